@@ -1,0 +1,26 @@
+"""Blocks, Dutch wording and the look of figures: everything a chapter shows is made here."""
+
+from kwlib.show.blok import (
+    MIME,
+    Alinea,
+    Blok,
+    Groep,
+    Kaart,
+    Kader,
+    Kenmerken,
+    Kerncijfers,
+    Kop,
+    Lijst,
+    Zin,
+    alinea,
+    groep,
+)
+from kwlib.show.cijfer import Cijfer, cijfer, feit, rij, rijen
+from kwlib.show.tabel import Kolom, kol, tabel
+from kwlib.show.tekst import Deel, Tekst, opsomming, samen, tekst, verwijzing, vul, zin
+
+__all__ = [
+    "MIME", "Alinea", "Blok", "Cijfer", "Deel", "Groep", "Kaart", "Kader", "Kenmerken", "Kerncijfers", "Kolom", "Kop",
+    "Lijst", "Tekst", "Zin", "alinea", "cijfer", "feit", "groep", "kol", "opsomming", "rij", "rijen", "samen", "tabel",
+    "tekst", "verwijzing", "vul", "zin",
+]  # fmt: skip

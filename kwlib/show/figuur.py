@@ -1,0 +1,209 @@
+"""Figures: a drawing, its caption, its meaning in words and its data; none goes without the other three."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kwlib.show import nl, style
+from kwlib.show.blok import Blok, parts
+from kwlib.show.tabel import Tabel
+from kwlib.show.tekst import Tekst, plat, tekst
+
+
+@dataclass(frozen=True)
+class Figuur(Blok):
+    """A figure; `alt` says what it shows, `data` holds every number in it."""
+
+    id: str
+    bijschrift: Tekst
+    alt: str
+    svg: str
+    data: Tabel
+
+    def model(self):
+        data = self.data.model()
+        return {
+            "soort": "figuur",
+            "id": self.id,
+            "bijschrift": parts(self.bijschrift),
+            "alt": self.alt,
+            "svg": self.svg,
+            "tabel": {key: data[key] for key in ("koppen", "rijen", "noten")},
+        }
+
+    def delen(self):
+        yield from self.bijschrift
+        for _, cellen in self.data.rijen:
+            for cel in cellen:
+                yield from cel
+
+
+def _figuur(id: str, bijschrift: Tekst | str, alt: Tekst | str, fig, data: Tabel) -> Figuur:
+    alt = plat(tekst(alt))
+    if not alt.strip():
+        raise ValueError(f"Figure {id} has no text alternative (V71).")
+    return Figuur(id=id, bijschrift=tekst(bijschrift), alt=alt, svg=style.svg(fig), data=data)
+
+
+def gestapeld(
+    id: str,
+    bijschrift: Tekst | str,
+    alt: Tekst | str,
+    data: Tabel,
+    *,
+    rijen: Sequence[str],
+    reeksen: Sequence[tuple[str, Sequence[float], str]],
+) -> Figuur:
+    """Return horizontal stacked bars: parts of a whole per row; `reeksen` is (name, value per row, colour).
+
+    Each part carries its count; names stand above the first bar where they fit, so no colour has to be looked up.
+    """
+    with style.stijl(id):
+        fig, (ax,) = style.doek(0.75 + 0.34 * len(rijen))
+        links = [0.0] * len(rijen)
+        totaal = max((sum(r[1][i] for r in reeksen) for i in range(len(rijen))), default=1) or 1
+        for _naam, waarden, kleur in reeksen:
+            ax.barh(range(len(rijen)), waarden, left=links, color=kleur, edgecolor=style.WIT, linewidth=1, height=0.66)
+            for i, waarde in enumerate(waarden):
+                if waarde:
+                    ink = style.WIT if kleur in (style.ACCENT, style.TWEEDE) else style.INKT
+                    ax.text(links[i] + waarde / 2, i, nl.cijfers(waarde), ha="center", va="center", color=ink)
+            links = [a + b for a, b in zip(links, waarden, strict=True)]
+        ax.set_yticks(range(len(rijen)), rijen)
+        ax.invert_yaxis()
+        ax.set_xlim(0, totaal)
+        ax.set_xticks([])
+        for spine in ax.spines.values():
+            spine.set_visible(False)
+        handles = [style.Figure().subplots().barh([0], [0], color=kleur)[0] for _, _, kleur in reeksen]
+        fig.legend(
+            handles,
+            [naam for naam, _, _ in reeksen],
+            loc="outside upper left",
+            ncols=len(reeksen),
+            frameon=False,
+            handlelength=0.9,
+            handleheight=0.9,
+            columnspacing=1.2,
+            borderaxespad=0,
+        )
+        return _figuur(id, bijschrift, alt, fig, data)
+
+
+def balken(
+    id: str,
+    bijschrift: Tekst | str,
+    alt: Tekst | str,
+    data: Tabel,
+    *,
+    rijen: Sequence[str],
+    waarden: Sequence[float],
+    labels: Sequence[str],
+) -> Figuur:
+    """Return horizontal bars from zero, each with its own value written at the end."""
+    with style.stijl(id):
+        fig, (ax,) = style.doek(0.45 + 0.32 * len(rijen))
+        ax.barh(range(len(rijen)), waarden, color=style.ACCENT, height=0.66)
+        for i, (waarde, label) in enumerate(zip(waarden, labels, strict=True)):
+            ax.annotate(label, (waarde, i), xytext=(4, 0), textcoords="offset points", va="center")
+        ax.set_yticks(range(len(rijen)), rijen)
+        ax.invert_yaxis()
+        ax.set_xlim(0, max(waarden, default=1) * 1.22)
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        return _figuur(id, bijschrift, alt, fig, data)
+
+
+@dataclass(frozen=True)
+class Streep:
+    """One row of a bullet chart: where we began, where we stand, where we want to be (None = not known)."""
+
+    naam: str
+    nul: float | None
+    stand: float | None
+    streef: float | None
+    decimalen: int = 0
+
+
+def stippen(id: str, bijschrift: Tekst | str, alt: Tekst | str, data: Tabel, *, strepen: Sequence[Streep]) -> Figuur:
+    """Return one bullet row per indicator, each on its own scale from zero: bar = now, ring = begin, line = target."""
+    with style.stijl(id):
+        fig, axes = style.doek(0.35 + 0.62 * len(strepen), rijen=len(strepen))
+        for ax, streep in zip(axes, strepen, strict=True):
+            top = max(v for v in (streep.nul, streep.stand, streep.streef, 1) if v is not None)
+            ax.barh([0], [top * 1.15], color=style.RASTER, height=0.16)
+            if streep.stand is not None:
+                ax.barh([0], [streep.stand], color=style.ACCENT, height=0.36)
+            if streep.nul is not None:
+                ax.plot([streep.nul], [0], "o", color=style.WIT, markeredgecolor=style.INKT, markersize=7, zorder=4)
+            if streep.streef is not None:
+                ax.plot([streep.streef] * 2, [-0.34, 0.34], color=style.TWEEDE, linewidth=2.5, zorder=3)
+            woorden = [("begin", streep.nul), ("nu", streep.stand), ("doel", streep.streef)]
+            regel = "   ".join(f"{w} {nl.cijfers(v, streep.decimalen)}" for w, v in woorden if v is not None)
+            ax.set_title(streep.naam, loc="left", fontsize=9, fontweight="bold", pad=2)
+            ax.set_title(regel, loc="right", fontsize=9, pad=2, color=style.INKT)
+            ax.set_xlim(0, top * 1.15)
+            ax.set_ylim(-0.4, 0.4)
+            ax.set_axis_off()
+        return _figuur(id, bijschrift, alt, fig, data)
+
+
+@dataclass(frozen=True)
+class Lijn:
+    """One line of a time series, broken where `gebroken` holds the position of a new definition."""
+
+    naam: str
+    x: Sequence[float]
+    y: Sequence[float]
+    kleur: str
+    gebroken: frozenset[int] = frozenset()
+
+
+def lijnen(
+    id: str,
+    bijschrift: Tekst | str,
+    alt: Tekst | str,
+    data: Tabel,
+    *,
+    reeksen: Sequence[Lijn],
+    eenheid: str,
+    vanaf: float | None = 0,
+    tot: float | None = None,
+    decimalen: int = 0,
+) -> Figuur:
+    """Return lines over years with the name and last value written at their end."""
+    with style.stijl(id):
+        fig, (ax,) = style.doek(2.6)
+        for reeks in reeksen:
+            cuts = [0, *sorted(reeks.gebroken), len(reeks.x)]
+            for a, b in zip(cuts, cuts[1:], strict=False):
+                ax.plot(reeks.x[a:b], reeks.y[a:b], "o-", color=reeks.kleur, linewidth=1.8, markersize=4.5)
+        for (x, y, reeks), plek in zip(ends := _ends(reeksen), _spread([y for _, y, _ in ends]), strict=True):
+            label = f"{reeks.naam} {nl.cijfers(y, decimalen)}"
+            kleur = reeks.kleur if reeks.kleur not in (style.ZACHT, style.GRIJS) else style.GEDEMPT
+            ax.annotate(label, (x, plek), xytext=(7, 0), textcoords="offset points", va="center", color=kleur)
+        jaren = sorted({round(x) for reeks in reeksen for x in reeks.x})
+        ax.set_xticks(jaren, [str(j) for j in jaren])
+        low, high = ax.get_ylim()
+        ax.set_ylim(low if vanaf is None else vanaf, tot if tot is not None else high * 1.05)
+        ax.yaxis.set_major_formatter(lambda v, _: nl.cijfers(v, 0 if float(v).is_integer() else 1))
+        ax.grid(axis="y", color=style.RASTER, linewidth=0.8)
+        ax.set_axisbelow(True)
+        ax.set_title(nl.hoofdletter(eenheid), loc="left", fontsize=9, color=style.GEDEMPT)
+        ax.spines["left"].set_visible(False)
+        ax.margins(x=0.03)
+        return _figuur(id, bijschrift, alt, fig, data)
+
+
+def _ends(reeksen: Sequence[Lijn]) -> list[tuple[float, float, Lijn]]:
+    return sorted(((r.x[-1], r.y[-1], r) for r in reeksen if r.x), key=lambda end: end[1])
+
+
+def _spread(ys: Sequence[float]) -> list[float]:
+    """Move labels apart that would lie over each other: at least 7 % of the range between two."""
+    gap = (max(ys, default=1) or 1) * 0.07
+    out: list[float] = []
+    for y in ys:
+        out.append(max(y, out[-1] + gap) if out else y)
+    return out

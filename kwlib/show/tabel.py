@@ -1,0 +1,141 @@
+"""Tables: a fact with chosen columns, its signs explained, every number traceable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kwlib.show import nl
+from kwlib.show.blok import Blok, parts
+from kwlib.show.cijfer import Rij, rijen
+from kwlib.show.tekst import Deel, Tekst, tekst
+from kwlib.show.zinnen import REDENEN
+
+ONBEKEND = "onbekend"
+TELWIJZEN = {
+    "uniek": "Elk project telt één keer.",
+    "hoofd": "Elk project telt één keer, bij zijn hoofdthema of hoofdwijk.",
+    "raakt": "Een project telt mee bij elk thema of elke wijk die het raakt. De aantallen tellen niet op tot het totaal.",
+    "aandeel": "Projecten en geld zijn verdeeld naar aandeel.",
+}
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A column of a table: which column of the fact, its head, and how a value is written."""
+
+    naam: str
+    kop: str
+    vorm: str | Callable[[Rij], Any] = ""
+    breedte: float | None = None
+    getal: bool | None = None
+
+
+def kol(naam: str, kop: str, vorm: str | Callable[[Rij], Any] = "", **kwargs: Any) -> Kolom:
+    """Return a column; `vorm` is a number format ('mln') or a function of the row that returns text parts."""
+    return Kolom(naam, kop, vorm, **kwargs)
+
+
+@dataclass(frozen=True)
+class Tabel(Blok):
+    """A table with caption, heads, typed cells and notes; the first cell of a row is its head."""
+
+    id: str
+    bijschrift: Tekst
+    koppen: tuple[dict[str, Any], ...]
+    rijen: tuple[tuple[bool, tuple[Tekst, ...]], ...]
+    noten: tuple[tuple[str, str], ...] = ()
+    toelichting: Tekst = ()
+
+    def model(self):
+        return {
+            "soort": "tabel",
+            "id": self.id,
+            "bijschrift": parts(self.bijschrift),
+            "koppen": list(self.koppen),
+            "rijen": [{"cellen": [parts(c) for c in cellen], "totaal": totaal} for totaal, cellen in self.rijen],
+            "noten": [{"teken": teken, "t": uitleg} for teken, uitleg in self.noten],
+            "toelichting": parts(self.toelichting) or None,
+        }
+
+    def delen(self):
+        yield from self.bijschrift
+        for _, cellen in self.rijen:
+            for cel in cellen:
+                yield from cel
+        yield from self.toelichting
+
+
+def tabel(
+    id: str,
+    bijschrift: Tekst | str,
+    frame: pd.DataFrame,
+    kolommen: Iterable[Kolom],
+    *,
+    totaal: pd.DataFrame | None = None,
+    toelichting: Tekst | str = "",
+    leeg: str = "Er is niets om te tonen.",
+) -> Blok:
+    """Return the table of a fact; `totaal` is a fact of one row with the same number columns.
+
+    A fact without rows gives the sentence `leeg` instead of an empty table.
+    """
+    kolommen, signs = list(kolommen), {}
+    regels = [(False, _regel(r, kolommen, signs)) for r in rijen(frame)]
+    if not regels:
+        from kwlib.show.blok import Alinea
+
+        return Alinea(tekst(leeg))
+    if totaal is not None:
+        regels += [(True, _regel(r, kolommen, signs, totaal=True)) for r in rijen(totaal)]
+    telwijze = frame.attrs["feit"]["telwijze"]
+    uitleg = [tekst(toelichting)] if toelichting else []
+    uitleg += [tekst(TELWIJZEN[telwijze])] if telwijze else []
+    return Tabel(
+        id=id,
+        bijschrift=tekst(bijschrift),
+        koppen=tuple(_kop(k, frame, regels, plaats) for plaats, k in enumerate(kolommen)),
+        rijen=tuple(regels),
+        noten=tuple(sorted(signs.items())),
+        toelichting=tuple(d for plaats, u in enumerate(uitleg) for d in ((Deel(" "),) if plaats else ()) + u),
+    )
+
+
+def _kop(kolom: Kolom, frame: pd.DataFrame, regels: list, plaats: int) -> dict[str, Any]:
+    getal = kolom.naam in frame.attrs["feit"]["definities"] if kolom.getal is None else kolom.getal
+    longest = max(max((len(w.t) for w in cellen[plaats]), default=0) for _, cellen in regels)
+    breedte = kolom.breedte or min(max(longest, 1.15 * max(map(len, kolom.kop.split())), 6), 44) ** 0.8
+    return {"t": kolom.kop, "soort": "getal" if getal else "tekst", "breedte": round(breedte, 2)}
+
+
+def _regel(rij: Rij, kolommen: list[Kolom], signs: dict[str, str], totaal: bool = False) -> tuple[Tekst, ...]:
+    if totaal:
+        rest = (_cel(rij, k, signs) if k.naam in rij.feit["definities"] else () for k in kolommen[1:])
+        return (tekst("Totaal"), *rest)
+    return tuple(_cel(rij, kolom, signs) for kolom in kolommen)
+
+
+def _cel(rij: Rij, kolom: Kolom, signs: dict[str, str]) -> Tekst:
+    if callable(kolom.vorm):
+        return tekst(kolom.vorm(rij))
+    if kolom.naam in rij.feit["definities"]:
+        getal = rij.cijfer(kolom.naam)
+        if getal.ontbreekt:
+            signs[ONBEKEND] = _waarom(signs.get(ONBEKEND), getal.reden)
+            return (Deel(ONBEKEND, c=getal, stijl="nadruk"),)
+        return tekst(getal, kolom.vorm or "cijfers")
+    waarde = getattr(rij, kolom.naam)
+    if waarde is None or waarde == "":
+        return (Deel("onbekend", stijl="nadruk"),)
+    if isinstance(waarde, dt.date):
+        return tekst(nl.datum(waarde))
+    return tekst(", ".join(waarde) if isinstance(waarde, tuple | list) else str(waarde))
+
+
+def _waarom(eerder: str | None, reden: str | None) -> str:
+    zin = REDENEN.get(reden or "", "")
+    return eerder if eerder and (not zin or zin in eerder) else " ".join(filter(None, [eerder, zin]))
