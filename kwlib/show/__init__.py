@@ -1,6 +1,6 @@
 """Blocks, Dutch wording and the look of figures: everything a chapter shows is made here."""
 
-from kwlib.show.blok import (
+from kwlib.show.blokken import (
     MIME,
     Alinea,
     Blok,
@@ -15,9 +15,9 @@ from kwlib.show.blok import (
     alinea,
     groep,
 )
-from kwlib.show.cijfer import Cijfer, cijfer, feit, rij, rijen
-from kwlib.show.tabel import Kolom, kol, tabel
-from kwlib.show.tekst import Deel, Tekst, opsomming, samen, tekst, verwijzing, vul, zin
+from kwlib.show.delen import Deel, Tekst, opsomming, samen, tekst, verwijzing, vul, zin
+from kwlib.show.feiten import Cijfer, cijfer, feit, rij, rijen
+from kwlib.show.tabellen import Kolom, kol, tabel
 
 __all__ = [
     "MIME", "Alinea", "Blok", "Cijfer", "Deel", "Groep", "Kaart", "Kader", "Kenmerken", "Kerncijfers", "Kolom", "Kop",

@@ -51,9 +51,7 @@ def _kerncijfers(m):
     return _lijst(
         {
             "geordend": False,
-            "punten": [
-                [*k["getal"], {"t": f" {k['label']}. "}, *k["toelichting"]] for k in m["kaarten"]
-            ],
+            "punten": [[*k["getal"], {"t": f" {k['label']}. "}, *k["toelichting"]] for k in m["kaarten"]],
         }
     )
 

@@ -10,10 +10,29 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 NBSP = "\u00a0"
-WOORDEN = (
-    "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
-    "achttien negentien twintig"
-).split()
+WOORDEN = [
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
+    "twintig",
+]
 
 
 def afgerond(waarde: float | int, decimalen: int = 0) -> Decimal:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from kwlib.show import nl
-from kwlib.show.cijfer import Cijfer
-from kwlib.show.tekst import Deel, Tekst, samen, tekst, vul
+from kwlib.show.delen import Deel, Tekst, samen, tekst, vul
+from kwlib.show.feiten import Cijfer
 
 REDENEN = {
     "nog_te_vroeg": "Het is nog te vroeg om te meten.",

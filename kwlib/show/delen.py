@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 from kwlib.show import nl
-from kwlib.show.cijfer import Cijfer
+from kwlib.show.feiten import Cijfer
 
 SOORTEN = {
     "ondergrens": "meer dan ",
@@ -70,7 +70,7 @@ def tekst(waarde: Any, vorm: str = "") -> Tekst:
         return (Deel(waarde),) if waarde else ()
     if isinstance(waarde, tuple) and all(isinstance(deel, Deel) for deel in waarde):
         return waarde
-    raise TypeError(f"{waarde!r} is not text; a number comes from a fact (kwlib.show.cijfer).")
+    raise TypeError(f"{waarde!r} is not text; a number comes from a fact (kwlib.show.feiten).")
 
 
 def vul(sjabloon: str, **waarden: Any) -> Tekst:

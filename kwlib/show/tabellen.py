@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from kwlib.show import nl
-from kwlib.show.blok import Blok, parts
-from kwlib.show.cijfer import Rij, rijen
-from kwlib.show.tekst import Deel, Tekst, tekst
+from kwlib.show.blokken import Blok, parts
+from kwlib.show.delen import Deel, Tekst, tekst
+from kwlib.show.feiten import Rij, rijen
 from kwlib.show.zinnen import REDENEN
 
 ONBEKEND = "onbekend"
@@ -87,7 +87,7 @@ def tabel(
     kolommen, signs = list(kolommen), {}
     regels = [(False, _regel(r, kolommen, signs)) for r in rijen(frame)]
     if not regels:
-        from kwlib.show.blok import Alinea
+        from kwlib.show.blokken import Alinea
 
         return Alinea(tekst(leeg))
     if totaal is not None:

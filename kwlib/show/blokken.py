@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kwlib.show.cijfer import Cijfer
-from kwlib.show.tekst import Deel, Tekst, plat, tekst, zin
+from kwlib.show.delen import Deel, Tekst, plat, tekst, zin
+from kwlib.show.feiten import Cijfer
 
 MIME = "application/vnd.krachtwijken.blok+json"
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kwlib.show import nl, style
-from kwlib.show.blok import Blok, parts
-from kwlib.show.tabel import Tabel
-from kwlib.show.tekst import Tekst, plat, tekst
+from kwlib.show.blokken import Blok, parts
+from kwlib.show.delen import Tekst, plat, tekst
+from kwlib.show.tabellen import Tabel
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,33 @@
+"""The covering letter's own sentences; its numbers are the report's."""
+
+from __future__ import annotations
+
+from kwlib.show import Alinea, Blok, groep, nl, zin
+from kwlib.topics import kern
+
+
+def opening(d) -> Blok:
+    """Return the first paragraph: what lies before the council, why, and over which period it looks back."""
+    van, tot = d.params["verslagperiode_start"], d.params["verslagperiode_eind"]
+    gevraagd = d.toezeggingen["raadsvraag_id"].notna().any()
+    fracties = [p.strip() for f in d.raadsvragen["fracties"].dropna() for p in f.split("|")]
+    if gevraagd and fracties:
+        eerste = zin(
+            "voor u ligt de {onderwerp}. Wij hebben deze rapportage toegezegd in ons antwoord op vragen van "
+            "{fracties} over bewonersparticipatie.",
+            onderwerp=_onderwerp(d),
+            fracties=nl.opsomming(fracties),
+        )
+    else:
+        eerste = zin("voor u ligt de {onderwerp}.", onderwerp=_onderwerp(d))
+    periode = zin(
+        "de rapportage kijkt terug op {periode} en laat zien wat op {dag} bekend was.",
+        periode=nl.periode(van, tot),
+        dag=nl.datum(d.kennis_tot),
+    )
+    wijken = zin("zij gaat over {wijken}.", wijken=nl.opsomming(kern.krachtwijken(d)["naam"]))
+    return groep([Alinea((*eerste, *zin(" "), *periode, *zin(" "), *wijken))])
+
+
+def _onderwerp(d) -> str:
+    return f"voortgangsrapportage {d.params['programma']} {d.jaar}"

@@ -1,0 +1,103 @@
+"""The letter as a baseline: each claim about results, and what supports it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, feit, kol, rij, tabel, zin
+from kwlib.show.delen import samen
+from kwlib.show.zinnen import oorzaakzin, telzin
+from kwlib.topics import kern
+
+JA, NEE = "ja", "nee"
+EISEN = {
+    "getal": "met een getal",
+    "nulmeting": "met een nulmeting",
+    "streefwaarde": "met een streefwaarde",
+    "bron_genoemd": "met een bron",
+}
+
+
+@feit("claim_id")
+def per_claim(d) -> pd.DataFrame:
+    """Return one row per claim of the letter: text, kind, and yes or no for each requirement."""
+    soorten = kern.labels(d, "claims", "soort")
+    frame = d.claims.sort_values("volgorde")
+    yes = {eis: [JA if bool(v) else NEE for v in frame[eis].fillna(False)] for eis in EISEN}
+    return frame.assign(soort_naam=frame["soort"].map(soorten), **yes)[
+        ["claim_id", "tekst", "soort", "soort_naam", *EISEN, "bewijsniveau", "opmerking", "herkomst"]
+    ]
+
+
+@feit(
+    telwijze="uniek",
+    claims_aantal="De uitspraken over resultaten in de brief.",
+    getal_aantal="Uitspraken met een getal.",
+    nulmeting_aantal="Uitspraken met een nulmeting.",
+    streefwaarde_aantal="Uitspraken met een streefwaarde.",
+    bron_genoemd_aantal="Uitspraken met een bron.",
+    voornemen_aantal="Uitspraken die een voornemen zijn en geen resultaat.",
+    oorzaak_aantal="Uitspraken die een oorzaak noemen.",
+)
+def telling(d) -> pd.DataFrame:
+    """Return one row: how many claims the letter makes and how many meet each requirement."""
+    frame = per_claim(d)
+    delen = {"claims_aantal": frame}
+    delen |= {f"{eis}_aantal": frame[frame[eis] == JA] for eis in EISEN}
+    delen |= {f"{soort}_aantal": frame[frame["soort"] == soort] for soort in ("voornemen", "oorzaak")}
+    herkomst = kern.verenig(frame["herkomst"], "claims")
+    return pd.DataFrame([kern.tel_kolommen(delen, "claims") | {"herkomst": herkomst}])
+
+
+def zin_telling(d) -> Alinea:
+    """Say how many claims of the letter carry a number, a baseline, a target and a source."""
+    r = rij(telling(d))
+
+    def deel(kolom):
+        return telzin(r.cijfer(kolom), r.cijfer("claims_aantal"), "uitspraak", "uitspraken")
+
+    delen = [
+        zin("de brief doet {n} uitspraken over resultaten.", n=r.cijfer("claims_aantal")),
+        zin("{deel} heeft een getal.", deel=deel("getal_aantal")),
+        zin(
+            "{deel} heeft een nulmeting, {ook} heeft een streefwaarde en {bron} noemt een bron.",
+            deel=deel("nulmeting_aantal"),
+            ook=deel("streefwaarde_aantal"),
+            bron=deel("bron_genoemd_aantal"),
+        ),
+        zin("{n} uitspraken zijn een voornemen en geen resultaat.", n=r.cijfer("voornemen_aantal")),
+    ]
+    return Alinea(samen(*(d for z in delen for d in (*z, " "))))
+
+
+def zin_oorzaak(d) -> Alinea:
+    """Say how a causal claim without evidence should be worded."""
+    frame = per_claim(d)
+    found = frame[frame["soort"] == "oorzaak"]
+    if found.empty:
+        return Alinea(zin("de brief noemt geen oorzaken."))
+    niveau = int(found["bewijsniveau"].fillna(0).max())
+    return Alinea(
+        zin(
+            "de brief noemt een oorzaak: ‘{tekst}’. Daarvoor is geen bewijs bekend. Beter is: ‘{voorstel} …’.",
+            tekst=found["tekst"].iat[0],
+            voorstel=oorzaakzin(niveau),
+        )
+    )
+
+
+def tabel_claims(d) -> Blok:
+    """Return the table of claims and what supports them."""
+    return tabel(
+        "claims",
+        "De uitspraken over resultaten in de brief, en wat ze ondersteunt",
+        per_claim(d),
+        [
+            kol("tekst", "Uitspraak"),
+            kol("soort_naam", "Soort"),
+            kol("getal", "Getal"),
+            kol("nulmeting", "Begin"),
+            kol("streefwaarde", "Doel"),
+            kol("bron_genoemd", "Bron"),
+        ],
+    )

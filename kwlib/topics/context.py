@@ -1,0 +1,105 @@
+"""The wijken in figures: series of wijk, city and country. Context, never the effect of a project."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, rijen, tabel, tekst, zin
+from kwlib.show.delen import plat, samen
+from kwlib.show.figuren import Lijn, lijnen
+from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
+from kwlib.topics import kern
+
+KLEUREN = (ACCENT, TWEEDE, ZACHT, GRIJS)
+
+
+@feit("reeks_id", "wijk_id", "periode", waarde="De waarde die de bron voor dit gebied en deze periode geeft.")
+def waarden(d) -> pd.DataFrame:
+    """Return one row per series, area and period, oldest first."""
+    wijken = d.wijken.set_index("wijk_id")
+    frame = d.contextwaarden.drop(columns=["rij"]).merge(
+        d.contextreeksen[["reeks_id", "naam", "eenheid", "decimalen", "thema_id", "definitie", "herkomst"]],
+        on="reeks_id", suffixes=("", "_reeks"), validate="many_to_one",
+    )  # fmt: skip
+    frame = frame.assign(
+        wijk=frame["wijk_id"].map(wijken["naam"]),
+        volgorde=frame["wijk_id"].map(wijken["volgorde"]),
+        jaar=frame["periode_eind"].dt.year,
+        periode=[_periode(v, t) for v, t in zip(frame["periode_start"], frame["periode_eind"], strict=True)],
+        herkomst=[kern.verenig(p, "") for p in zip(frame["herkomst"], frame["herkomst_reeks"], strict=True)],
+    )
+    return frame.sort_values(["reeks_id", "volgorde", "wijk_id", "periode_eind"])
+
+
+def _periode(van, tot) -> str:
+    return nl.datum(tot.date()) if pd.isna(van) else nl.periode(van.date(), tot.date())
+
+
+def _reeksen(d) -> list[dict]:
+    order = {thema: n for n, thema in enumerate(kern.themas(d)["thema_id"])}
+    found = d.contextreeksen[d.contextreeksen["reeks_id"].isin(d.contextwaarden["reeks_id"])]
+    found = found.assign(_o=found["thema_id"].map(order).fillna(len(order)))
+    return found.sort_values(["_o", "naam"]).to_dict("records")
+
+
+def zin_ontwikkeling(rows: list) -> Tekst:
+    """Say how one area moved from the first to the last value; no cause, no judgement."""
+    first, last = rows[0], rows[-1]
+    eenheid = {"procent": "", "euro": ""}.get(last.eenheid, f" {last.eenheid}")
+    begin = zin(
+        "{wijk}: {laatst}" + eenheid + " ({wanneer})",
+        wijk=last.wijk,
+        laatst=last.cijfer("waarde"),
+        wanneer=last.periode,
+    )
+    if first.periode == last.periode:
+        return samen(begin, ".")
+    return samen(begin, *zin("; eerder {eerst} ({toen}).", eerst=first.cijfer("waarde"), toen=first.periode))
+
+
+def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
+    part = frame[frame["reeks_id"] == reeks["reeks_id"]]
+    per_wijk = [[r for r in rijen(part) if r.wijk_id == w] for w in dict.fromkeys(part["wijk_id"])]
+    zinnen = [zin_ontwikkeling(rows) for rows in per_wijk]
+    data = tabel(
+        f"reeks-{reeks['reeks_id']}",
+        f"{reeks['naam']} ({reeks['eenheid']})",
+        part,
+        [
+            kol("wijk", "Gebied"),
+            kol("periode", "Periode"),
+            kol("waarde", nl.hoofdletter(reeks["eenheid"])),
+            kol("opmerking", "Let op", lambda r: r.opmerking or "", getal=False),
+        ],
+    )
+    blokken: list[Blok] = [Kop(2, tekst(reeks["naam"]), f"context-{reeks['reeks_id']}")]
+    if pd.notna(reeks["definitie"]):
+        blokken.append(Alinea(tekst(reeks["definitie"])))
+    lines = [rows for rows in per_wijk if len({r.periode for r in rows}) > 1]
+    if lines and len(lines) <= len(KLEUREN):
+        figure = lijnen(
+            f"lijn-{reeks['reeks_id']}",
+            reeks["naam"],
+            " ".join(plat(z) for z in zinnen),
+            data,
+            reeksen=[_lijn(rows, kleur) for rows, kleur in zip(lines, KLEUREN, strict=False)],
+            eenheid=reeks["eenheid"],
+            decimalen=int(reeks["decimalen"] if pd.notna(reeks["decimalen"]) else 0),
+            tot=None if pd.isna(reeks["schaal_max"]) else float(reeks["schaal_max"]),
+        )
+        return [*blokken, *(Alinea(z) for z in zinnen), figure]
+    return [*blokken, data]
+
+
+def _lijn(rows: list, kleur: str) -> Lijn:
+    known = [r for r in rows if r.waarde is not None]
+    x = [r.jaar + (r.periode_eind.dayofyear - 1) / 366 for r in known]
+    breaks = frozenset(n for n, r in enumerate(known) if n and r.trendbreuk)
+    return Lijn(known[0].wijk, x, [float(r.waarde) for r in known], kleur, breaks)
+
+
+def reeksen(d) -> Blok:
+    """Return, per series that was known on the date: definition, sentences, and a line or table."""
+    frame = waarden(d)
+    blokken = [blok for reeks in _reeksen(d) for blok in _reeks(d, frame, reeks)]
+    return groep(blokken or [Alinea(tekst("Op deze datum waren er nog geen cijfers over de wijken gepubliceerd."))])

@@ -1,0 +1,217 @@
+"""Goals and indicators: where we began, where we stand and where we want to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, feit, kol, nl, rijen, tabel, tekst, zin
+from kwlib.show.delen import plat, samen
+from kwlib.show.figuren import Streep, stippen
+from kwlib.show.zinnen import ontbreekzin
+from kwlib.topics import kern
+
+ROLLEN = {"nul": ("nulmeting",), "stand": ("realisatie", "tussenstand"), "streef": ("streefwaarde",)}
+
+
+def _laatste(metingen: pd.DataFrame, rollen: tuple[str, ...]) -> pd.Series | None:
+    """Return the last measurement with a value in these roles, else the last without, else None."""
+    part = metingen[metingen["rol"].isin(rollen)].sort_values(["periode_eind", "meting_id"])
+    known = part[part["waarde"].notna()]
+    found = known if len(known) else part
+    return found.iloc[-1] if len(found) else None
+
+
+@feit(
+    "indicator_id",
+    nul="De waarde aan het begin (nulmeting).",
+    stand="De laatst bekende waarde op de peildatum.",
+    streef="De waarde die is afgesproken als doel.",
+    weg_pct="Het deel van de weg van begin naar doel dat is afgelegd: (stand − begin) / (doel − begin).",
+)
+def standen(d) -> pd.DataFrame:
+    """Return one row per indicator: begin, last known value and target, each with its period, kind and record."""
+    doelen = d.doelen.set_index("doel_id")
+    rows = []
+    for i in d.indicatoren.to_dict("records"):
+        metingen = d.metingen[d.metingen["indicator_id"] == i["indicator_id"]]
+        doel = doelen.loc[i["doel_id"]] if i["doel_id"] in doelen.index else {}
+        row = {
+            "indicator_id": i["indicator_id"],
+            "naam": i["naam"],
+            "eenheid": i["eenheid"],
+            "decimalen": i["decimalen"],
+            "richting": i["richting"],
+            "doel_id": i["doel_id"],
+            "doel": doel.get("tekst"),
+            "thema_id": doel.get("thema_id"),
+            "project_id": doel.get("project_id"),
+            "definitie": i["definitie"],
+        }
+        records = [i["herkomst"]]
+        for kolom, rollen in ROLLEN.items():
+            m = _laatste(
+                metingen[metingen["periode_eind"] <= pd.Timestamp(d.peildatum)] if kolom == "stand" else metingen,
+                rollen,
+            )
+            row |= {
+                kolom: pd.NA if m is None else m["waarde"],
+                f"{kolom}_tot": pd.NA if m is None else m["waarde_tot"],
+                f"{kolom}_soort": pd.NA if m is None else m["waarde_soort"],
+                f"{kolom}_periode": None if m is None else _periode(m),
+                f"{kolom}_reden": pd.NA if m is None else m["reden_ontbreekt"],
+                f"{kolom}__herkomst": i["herkomst"] if m is None else kern.verenig([i["herkomst"], m["herkomst"]], ""),
+            }
+            records += [] if m is None else [m["herkomst"]]
+        row["weg_pct"] = _weg(row)
+        row["herkomst"] = kern.verenig(records, "indicatoren")
+        rows.append(row)
+    frame = pd.DataFrame(rows)
+    order = {thema: n for n, thema in enumerate(kern.themas(d)["thema_id"])}
+    return (
+        frame.assign(_o=frame["thema_id"].map(order)).sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")
+    )
+
+
+def _periode(m: pd.Series) -> str | None:
+    if pd.isna(m["periode_eind"]):
+        return None
+    eind: dt.date = m["periode_eind"].date()
+    return nl.datum(eind) if pd.isna(m["periode_start"]) else nl.periode(m["periode_start"].date(), eind)
+
+
+def _weg(row: dict):
+    known = all(pd.notna(row[k]) for k in ROLLEN) and row["streef"] != row["nul"]
+    exact = all(pd.isna(row[f"{k}_soort"]) or row[f"{k}_soort"] == "exact" for k in ROLLEN)
+    return 100 * (row["stand"] - row["nul"]) / (row["streef"] - row["nul"]) if known and exact else pd.NA
+
+
+def zin_stand(r) -> Tekst:
+    """Say for one indicator what is known: from begin to now, the target, and whether it is reached."""
+    if r.stand is None:
+        deel = zin("{naam}: er is geen cijfer over de stand.", naam=r.naam)
+        deel = samen(deel, f" {ontbreekzin(r.stand_reden)}" if r.stand_reden else "")
+        if r.streef is not None:
+            deel = samen(deel, " ", zin("het doel is {streef}.", streef=r.cijfer("streef")))
+        return deel
+    eenheid = "" if r.eenheid in ("procent", "euro") else f" {r.eenheid}"
+    wanneer = f" ({r.stand_periode})" if r.stand_periode else ""
+    if r.nul is not None:
+        delen = zin(
+            "{naam}: van {nul} naar {stand}" + eenheid, naam=r.naam, nul=r.cijfer("nul"), stand=r.cijfer("stand")
+        )
+    else:
+        delen = zin("{naam}: {stand}" + eenheid, naam=r.naam, stand=r.cijfer("stand"))
+    delen = samen(delen, wanneer)
+    if r.streef is None:
+        return samen(delen, ". Er is geen doel in cijfers afgesproken.")
+    delen = samen(delen, *zin("; het doel is {streef}. ", streef=r.cijfer("streef")))
+    if r.weg_pct is not None and 0 <= r.weg_pct < 100:
+        delen = samen(delen, zin("dat is {weg} van de weg. ", weg=r.cijfer("weg_pct")))
+    return samen(delen, _oordeel(r))
+
+
+def _oordeel(r) -> str:
+    if r.richting not in ("hoger", "lager") or "bereik" in (r.stand_soort, r.streef_soort):
+        return ""
+    reached = r.stand >= r.streef if r.richting == "hoger" else r.stand <= r.streef
+    return "Het doel is gehaald." if reached else "Het doel is nog niet gehaald."
+
+
+def _van_thema(d, thema_id: str) -> pd.DataFrame:
+    frame = standen(d)
+    return frame[frame["thema_id"] == thema_id]
+
+
+def tabel_van_thema(d, thema_id: str) -> Blok:
+    """Return the table begin - now - target for the indicators of one thema."""
+    return tabel(
+        f"doelen-{thema_id}",
+        zin("doelen en cijfers bij het thema {thema}", thema=kern.namen(d.themas, "thema_id")[thema_id]),
+        _van_thema(d, thema_id),
+        KOLOMMEN,
+        leeg="Voor dit thema zijn geen doelen met een indicator bekend.",
+    )
+
+
+KOLOMMEN = [
+    kol("naam", "Wat meten wij"),
+    kol("eenheid", "Eenheid"),
+    kol("nul", "Begin"),
+    kol("stand", "Nu"),
+    kol("stand_periode", "Stand van", lambda r: r.stand_periode or "", getal=False),
+    kol("streef", "Doel"),
+    kol("streef_periode", "Doel voor", lambda r: r.streef_periode or "", getal=False),
+]
+
+
+def zinnen_van_thema(d, thema_id: str) -> list[Alinea]:
+    """Return one paragraph per indicator of the thema that has any value."""
+    known = [r for r in rijen(_van_thema(d, thema_id)) if r.stand is not None]
+    return [Alinea(zin_stand(r)) for r in known]
+
+
+def figuur_van_thema(d, thema_id: str) -> Blok | None:
+    """Return the bullet chart of the thema's indicators that have a value and a target; None when there is none."""
+    frame = _van_thema(d, thema_id)
+    frame = frame[frame["stand"].notna() & frame["streef"].notna() & ~frame["streef_soort"].eq("bereik").fillna(False)]
+    if frame.empty:
+        return None
+    rows = list(rijen(frame))
+    return stippen(
+        f"stand-en-doel-{thema_id}",
+        "Stand en doel. Balk: de laatste stand. Ring: het begin. Streep: het doel. Elke rij heeft een eigen schaal.",
+        " ".join(plat(zin_stand(r)) for r in rows),
+        tabel(f"stand-en-doel-{thema_id}-gegevens", "Stand en doel", frame, KOLOMMEN),
+        strepen=[Streep(r.naam, _float(r.nul), _float(r.stand), _float(r.streef), int(r.decimalen or 0)) for r in rows],
+    )
+
+
+def _float(waarde) -> float | None:
+    return None if waarde is None else float(waarde)
+
+
+# -- goals ---------------------------------------------------------------------------------------------------------
+
+
+@feit("doel_id")
+def lijst(d) -> pd.DataFrame:
+    """Return one row per goal: level, thema, text, owner and end."""
+    niveaus, themas = kern.labels(d, "doelen", "niveau"), kern.namen(d.themas, "thema_id")
+    return d.doelen.assign(
+        niveau=d.doelen["niveau"].map(niveaus),
+        thema=d.doelen["thema_id"].map(themas),
+        eind=[None if pd.isna(e) else e.date() for e in d.doelen["eind"]],
+    )[["doel_id", "niveau", "thema_id", "thema", "tekst", "eigenaar", "eind", "herkomst"]]
+
+
+def doelen_van_thema(d, thema_id: str) -> list[Tekst]:
+    """Return the goals of a thema as sentences with their level."""
+    frame = lijst(d)
+    return [tekst(f"{g.niveau}: {g.tekst}") for g in rijen(frame[frame["thema_id"] == thema_id])]
+
+
+def register(d) -> Blok:
+    """Return the register of indicators: definition, begin, now, target."""
+    return tabel(
+        "indicatorenregister",
+        "Alle indicatoren, met begin, stand en doel",
+        standen(d),
+        [KOLOMMEN[0], kol("definitie", "Wat telt mee"), KOLOMMEN[1], *KOLOMMEN[2:4], KOLOMMEN[5]],
+    )
+
+
+def van_thema(d, thema_id: str) -> list[Blok]:
+    """Return what a thema wanted to reach: its goals, how far they are, and the numbers."""
+    doelen = doelen_van_thema(d, thema_id)
+    if not doelen:
+        return []
+    blokken: list[Blok | None] = [
+        Kop(3, tekst("Wat wilden we bereiken?"), f"bereiken-{thema_id}"),
+        Lijst(tuple(doelen)),
+        *zinnen_van_thema(d, thema_id),
+        figuur_van_thema(d, thema_id),
+        tabel_van_thema(d, thema_id),
+    ]
+    return [blok for blok in blokken if blok is not None]

@@ -1,0 +1,202 @@
+"""Money: what each source promised, budgeted and spent."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Kaart, Kop, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
+from kwlib.show.delen import plat
+from kwlib.show.figuren import balken
+from kwlib.show.zinnen import met_woord
+from kwlib.topics import kern
+
+
+def _posten(d) -> pd.DataFrame:
+    """Return one row per financing record with the amount that counts and readable names."""
+    frame, bronnen = d.financiering, kern.labels(d, "financiering", "geldbron")
+    soorten, wijken = kern.labels(d, "financiering", "soort"), kern.namen(d.wijken, "wijk_id")
+    return frame.assign(
+        bedrag_eur=frame["gewijzigd_begroot"].fillna(frame["begroot"]),
+        besteed_eur=frame["besteed"],
+        bron=frame["geldbron"].map(bronnen),
+        soort_naam=frame["soort"].map(soorten),
+        wijk=frame["wijk_id"].map(wijken),
+        jaren=[_jaren(a, b) for a, b in zip(frame["jaar"], frame["jaar_tot"], strict=True)],
+    )
+
+
+def _jaren(van, tot) -> str:
+    return str(van) if pd.isna(tot) or tot == van else f"{van}–{tot}"
+
+
+@feit(
+    "financiering_id",
+    bedrag_eur="Het bedrag dat de bron noemt (na wijziging, als die er is).",
+    besteed_eur="Het bedrag dat is uitgegeven.",
+)
+def posten(d) -> pd.DataFrame:
+    """Return one row per amount, by source of money and year."""
+    frame = _posten(d).sort_values(["geldbron", "post", "jaar", "financiering_id"])
+    return frame[
+        ["financiering_id", "bron", "post", "wijk", "jaren", "soort_naam", "bedrag_eur", "besteed_eur",
+         "reden_ontbreekt", "herkomst"]
+    ]  # fmt: skip
+
+
+@feit("geldbron", telwijze="uniek", bedrag_eur="De som van de bedragen van deze geldbron voor het verslagjaar.")
+def per_bron(d) -> pd.DataFrame:
+    """Return one row per source of money: its budget for the report's year alone (no ceilings, no longer periods)."""
+    frame = _van_jaar(d)
+    rows = []
+    for code, naam in d.labels("financiering", "geldbron").items():
+        part = frame[frame["geldbron"] == code]
+        if len(part):
+            rows.append(
+                {"geldbron": code, "bron": naam, "bedrag_eur": part["bedrag_eur"].sum(),
+                 "herkomst": kern.verenig(part["herkomst"], "financiering")}
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=["geldbron", "bron", "bedrag_eur", "herkomst"])
+
+
+def _van_jaar(d) -> pd.DataFrame:
+    frame = _posten(d)
+    single = frame["jaar_tot"].isna() | (frame["jaar_tot"] == frame["jaar"])
+    return frame[(frame["jaar"] == d.jaar) & single & (frame["soort"] != "plafond") & frame["bedrag_eur"].notna()]
+
+
+@feit(
+    bedrag_eur="De som van alle bedragen die voor het verslagjaar bekend zijn, zonder plafonds.",
+    besteed_eur="Het bedrag dat in het verslagjaar is uitgegeven.",
+    posten_aantal="Het aantal bedragen in de administratie van bronnen.",
+    zonder_besteding_aantal="Bedragen waarvan niet bekend is wat er is uitgegeven.",
+)
+def totaal(d) -> pd.DataFrame:
+    """Return one row: the amounts known for the year, and for how many the spending is not known."""
+    frame, year = _posten(d), _van_jaar(d)
+    spent = year["besteed_eur"].dropna()
+    delen = {"posten_aantal": frame, "zonder_besteding_aantal": frame[frame["besteed_eur"].isna()]}
+    return pd.DataFrame(
+        [
+            kern.tel_kolommen(delen, "financiering")
+            | {
+                "bedrag_eur": year["bedrag_eur"].sum() if len(year) else pd.NA,
+                "bedrag_eur_reden": None if len(year) else "niet_in_bronnen",
+                "besteed_eur": spent.sum() if len(spent) == len(year) and len(year) else pd.NA,
+                "besteed_eur_reden": "niet_in_bronnen",
+                "herkomst": kern.verenig(year["herkomst"], "financiering"),
+            }
+        ]
+    )
+
+
+def zin_totaal(d) -> Tekst:
+    """Say what is known of the year's money, by source, and what is not."""
+    r = rij(totaal(d))
+    if r.bedrag_eur is None:
+        zinnen = [zin("over het geld voor {jaar} noemen de bronnen geen bedrag.", jaar=str(d.jaar))]
+    else:
+        delen = [zin("{bron} {bedrag}", bron=b.bron, bedrag=b.cijfer("bedrag_eur")) for b in rijen(per_bron(d))]
+        zinnen = [
+            zin(
+                "voor {jaar} is {bedrag} bekend: {delen}.",
+                jaar=str(d.jaar),
+                bedrag=r.cijfer("bedrag_eur"),
+                delen=opsomming(delen),
+            )
+        ]
+    if r.zonder_besteding_aantal:
+        if r.zonder_besteding_aantal == r.posten_aantal:
+            zinnen.append(tekst("Van geen enkel bedrag weten wij wat er is uitgegeven."))
+        else:
+            n = met_woord(r.cijfer("zonder_besteding_aantal"), "bedrag", "bedragen")
+            zinnen.append(zin("van {n} weten wij niet wat er is uitgegeven.", n=n))
+    return alinea(*zinnen).tekst
+
+
+def totaal_alinea(d) -> Alinea:
+    """Return the sentence on money as a paragraph."""
+    return Alinea(zin_totaal(d))
+
+
+def kaart(d) -> Kaart:
+    """Return the tile on money for the overview."""
+    r = rij(totaal(d))
+    return Kaart(
+        getal=tekst(r.cijfer("bedrag_eur"), "mln"),
+        label=f"bekend voor {d.jaar}",
+        toelichting=zin("uitgegeven: {besteed}", besteed=r.cijfer("besteed_eur")),
+    )
+
+
+def figuur_per_bron(d) -> Blok:
+    """Return bars: money for the year by source."""
+    frame = per_bron(d)
+    rows = list(rijen(frame))
+    data = tabel_per_bron(d)
+    if not rows:
+        return data
+    return balken(
+        "geld-per-bron",
+        zin("geld voor {jaar}, per geldbron", jaar=str(d.jaar)),
+        plat(zin_totaal(d)),
+        data,
+        rijen=[r.bron for r in rows],
+        waarden=[float(r.bedrag_eur) for r in rows],
+        labels=[nl.euro(r.bedrag_eur) for r in rows],
+    )
+
+
+def tabel_per_bron(d) -> Blok:
+    """Return the table of money for the year by source."""
+    return tabel(
+        "geld-per-bron-tabel",
+        zin("geld voor {jaar}, per geldbron", jaar=str(d.jaar)),
+        per_bron(d),
+        [kol("bron", "Geldbron"), kol("bedrag_eur", "Bedrag")],
+        totaal=totaal(d),
+        toelichting="Plafonds en bedragen voor meer jaren samen tellen hier niet mee.",
+        leeg="Er zijn geen bedragen voor dit jaar bekend.",
+    )
+
+
+def tabel_posten(d) -> Blok:
+    """Return the table of all amounts in the sources."""
+    return tabel(
+        "geld-posten",
+        "Alle bedragen in de bronnen",
+        posten(d),
+        [
+            kol("post", "Waarvoor"),
+            kol("bron", "Geldbron"),
+            kol("wijk", "Gebied"),
+            kol("jaren", "Jaar"),
+            kol("soort_naam", "Soort"),
+            kol("bedrag_eur", "Bedrag"),
+            kol("besteed_eur", "Besteed"),
+        ],
+        leeg="Er zijn geen bedragen bekend.",
+    )
+
+
+@feit("thema_id", bedrag_eur="De som van de bedragen voor dit thema in het verslagjaar, zonder plafonds.")
+def per_thema(d) -> pd.DataFrame:
+    """Return one row per thema that has money for the year in its own name."""
+    frame, rows = _van_jaar(d), []
+    for thema, part in frame.groupby("thema_id"):
+        rows.append({"thema_id": thema, "bedrag_eur": part["bedrag_eur"].sum(),
+                     "herkomst": kern.verenig(part["herkomst"], "financiering")})  # fmt: skip
+    return pd.DataFrame(rows, columns=["thema_id", "bedrag_eur", "herkomst"])
+
+
+def van_thema(d, thema_id: str) -> list[Blok]:
+    """Return what a thema cost, as far as a source names money for this thema alone."""
+    kop = Kop(3, tekst("Wat heeft het gekost?"), f"gekost-{thema_id}")
+    found = [r for r in rijen(per_thema(d)) if r.thema_id == thema_id]
+    if not found:
+        return [kop, Alinea(tekst("De bronnen noemen voor dit jaar geen bedrag voor dit thema alleen."))]
+    bedrag = zin(
+        "voor {jaar} is {bedrag} bekend. Wat er is uitgegeven, weten wij niet.",
+        jaar=str(d.jaar),
+        bedrag=found[0].cijfer("bedrag_eur"),
+    )
+    return [kop, Alinea(bedrag)]

@@ -1,0 +1,102 @@
+"""Facts that several chapters share: the projects of a year, their themas and wijken, and counting with lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+UITGEVOERD = ("uitvoering", "afronding", "afgesloten")
+NIET_GESTART = ("idee", "opstart")
+FASEN = (*NIET_GESTART, *UITGEVOERD)
+ONBEKEND = "onbekend"
+
+
+def verenig(herkomsten: Iterable[tuple[str, ...]], anders: str) -> tuple[str, ...]:
+    """Unite record ids, sorted; nothing at all means the whole table `anders` was looked at."""
+    return tuple(sorted({record for records in herkomsten for record in records})) or (anders,)
+
+
+def tel(frame: pd.DataFrame, kolom: str, volgorde: Sequence, naar: str, tabel: str) -> pd.DataFrame:
+    """Return one row per value of `volgorde`, also where nothing is: the value, its count `naar`, herkomst."""
+    rows = []
+    for value in volgorde:
+        part = frame[frame[kolom] == value]
+        rows.append({kolom: value, naar: len(part), "herkomst": verenig(part["herkomst"], tabel)})
+    return pd.DataFrame(rows, columns=[kolom, naar, "herkomst"])
+
+
+def tel_kolommen(delen: dict[str, pd.DataFrame], tabel: str) -> dict:
+    """Return, for one row of a fact, a count and its own herkomst per named part."""
+    out = {}
+    for naam, part in delen.items():
+        out[naam] = len(part)
+        out[f"{naam}__herkomst"] = verenig(part["herkomst"], tabel)
+    return out
+
+
+def van_jaar(frame: pd.DataFrame, d) -> pd.DataFrame:
+    """Return the rows of the report's year."""
+    return frame[frame["jaar"] == d.jaar]
+
+
+def themas(d) -> pd.DataFrame:
+    """Return one row per thema of the year, in report order."""
+    t = d.themas
+    valid = (t["jaar_van"].fillna(0) <= d.jaar) & (t["jaar_tot"].fillna(9999) >= d.jaar)
+    return t[valid].sort_values(["volgorde", "thema_id"], ignore_index=True)
+
+
+def krachtwijken(d) -> pd.DataFrame:
+    """Return one row per krachtwijk, in report order."""
+    return d.wijken[d.wijken["rol"] == "krachtwijk"].sort_values(["volgorde", "wijk_id"], ignore_index=True)
+
+
+def _per_project(frame: pd.DataFrame, kolom: str, volgorde: dict[str, int]) -> dict[str, tuple]:
+    """Return per project: all ids in report order, the main one (None when not known), and the record ids."""
+    out = {}
+    for project, part in frame.groupby("project_id"):
+        part = part.assign(_orde=part[kolom].map(volgorde)).sort_values(["_orde", kolom])
+        hoofd = part.loc[part["hoofd"].fillna(False).astype(bool), kolom].tolist()
+        out[project] = (tuple(part[kolom]), hoofd[0] if hoofd else None, verenig(part["herkomst"], project))
+    return out
+
+
+def projecten(d) -> pd.DataFrame:
+    """Return one row per project of the year: texts, fase, themas and wijken (all and main), herkomst per aspect.
+
+    `herkomst` holds the project and its year; `thema_herkomst` and `wijk_herkomst` hold what links it.
+    """
+    frame = van_jaar(d.project_jaar, d).merge(
+        d.projecten.drop(columns=["rij"]), on="project_id", suffixes=("", "_project"), validate="one_to_one"
+    )
+    frame["herkomst"] = [verenig(pair, "") for pair in zip(frame["herkomst_project"], frame["herkomst"], strict=True)]
+    frame["fase"] = frame["fase"].fillna(ONBEKEND)
+    for aspect, tabel, lijst in (
+        ("thema", d.project_thema, themas(d)["thema_id"]),
+        ("wijk", d.project_wijk, d.wijken.sort_values("volgorde")["wijk_id"]),
+    ):
+        links = _per_project(van_jaar(tabel, d), f"{aspect}_id", {id: n for n, id in enumerate(lijst)})
+        found = [links.get(project, ((), None, ())) for project in frame["project_id"]]
+        frame[f"{aspect}_ids"] = [ids for ids, _, _ in found]
+        frame[f"hoofd{aspect}"] = [hoofd or ONBEKEND for _, hoofd, _ in found]
+        frame[f"{aspect}_herkomst"] = [records for _, _, records in found]
+    order = {thema: n for n, thema in enumerate(themas(d)["thema_id"])}
+    frame["_orde"] = frame["hoofdthema"].map(order).fillna(len(order))
+    return frame.sort_values(["_orde", "naam"], ignore_index=True).drop(columns="_orde")
+
+
+def met(frame: pd.DataFrame, aspect: str) -> pd.DataFrame:
+    """Return the projects with the records of `aspect` ('thema' or 'wijk') added to their herkomst."""
+    pairs = zip(frame["herkomst"], frame[f"{aspect}_herkomst"], strict=True)
+    return frame.assign(herkomst=[verenig(pair, "") for pair in pairs])
+
+
+def labels(d, tabel: str, kolom: str) -> dict[str, str]:
+    """Return code → Dutch label, with a label for what is not known."""
+    return {**d.labels(tabel, kolom), ONBEKEND: "niet bekend"}
+
+
+def namen(frame: pd.DataFrame, sleutel: str) -> dict[str, str]:
+    """Return id → name of a table."""
+    return dict(zip(frame[sleutel], frame["naam"], strict=True))

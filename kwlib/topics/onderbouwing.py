@@ -1,0 +1,240 @@
+"""How well the report is founded: for which goals there is a number, and why others have none."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, rij, rijen, tabel, tekst, zin
+from kwlib.show.delen import plat
+from kwlib.show.figuren import gestapeld
+from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
+from kwlib.show.zinnen import REDENEN, met_woord, ontbreekzin, procentzin, telzin
+from kwlib.topics import kern
+
+NIVEAUS = ("niets", "verteld", "geteld", "vergeleken", "getoetst")
+UITLEG = (
+    "er is niets over bekend",
+    "er is een verhaal met bron en datum, geen cijfer",
+    "er is een cijfer met eenheid, periode en bron",
+    "er is ook een beginwaarde of een doelwaarde",
+    "er is een begin, een stand en een doel, met een duidelijke definitie en goede kwaliteit",
+)
+KLEUREN = (GRIJS, TWEEDE, ZACHT, "#5b93b8", ACCENT)
+NIVEAU_KOLOMMEN = {
+    f"{naam}_aantal": f"Doelen op de trede '{naam}': {uitleg}." for naam, uitleg in zip(NIVEAUS, UITLEG, strict=True)
+}
+
+
+def _niveau(d, doel_id: str) -> tuple[int, tuple[str, ...]]:
+    """Return the level 0-4 of a goal by its best indicator, and the records looked at (domain: o(d))."""
+    best, records = 0, [("bewijzen",)]
+    bewijzen = d.bewijzen[d.bewijzen["doel_id"] == doel_id]
+    if len(bewijzen):
+        best, records = 1, list(bewijzen["herkomst"])
+    for i in d.indicatoren[d.indicatoren["doel_id"] == doel_id].itertuples():
+        metingen = d.metingen[(d.metingen["indicator_id"] == i.indicator_id)]
+        known = metingen[metingen["waarde"].notna()]
+        stand = known[known["rol"].isin(["realisatie", "tussenstand"])]
+        records += [i.herkomst, *metingen["herkomst"]]
+        if stand.empty:
+            continue
+        begin, doel = (known["rol"] == "nulmeting").any(), (known["rol"] == "streefwaarde").any()
+        good = stand["kwaliteit"].isin(["A", "B", "C"]).any() and pd.notna(i.definitie)
+        best = max(best, 4 if begin and doel and good else 3 if begin or doel else 2)
+    return best, kern.verenig(records, "doelen")
+
+
+def _tellende_doelen(d) -> pd.DataFrame:
+    """Return one row per projectdoel of a project that has started: thema and level."""
+    projecten = kern.projecten(d)
+    started = projecten[projecten["fase"].isin(kern.UITGEVOERD)].set_index("project_id")
+    doelen = d.doelen[(d.doelen["niveau"] == "projectdoel") & d.doelen["project_id"].isin(started.index)]
+    levels = [_niveau(d, doel_id) for doel_id in doelen["doel_id"]]
+    return doelen.assign(
+        niveau_getal=[level for level, _ in levels],
+        hoofdthema=doelen["project_id"].map(started["hoofdthema"]),
+        project=doelen["project_id"].map(started["naam"]),
+        herkomst=[
+            kern.verenig([h, records], "doelen") for h, (_, records) in zip(doelen["herkomst"], levels, strict=True)
+        ],
+    )
+
+
+def _niveaus(frame: pd.DataFrame) -> dict:
+    delen = {f"{naam}_aantal": frame[frame["niveau_getal"] == n] for n, naam in enumerate(NIVEAUS)}
+    return kern.tel_kolommen(delen | {"doelen_aantal": frame}, "doelen")
+
+
+@feit(
+    telwijze="uniek",
+    doelen_aantal="De doelen van projecten die worden uitgevoerd of klaar zijn.",
+    metcijfer_aantal="Doelen waarvoor er een cijfer is (trede geteld of hoger).",
+    metcijfer_pct="Onderbouwingsgraad: het deel van de doelen waarvoor er een cijfer is.",
+    zondercijfer_aantal="Doelen waarvoor er geen cijfer is.",
+    **NIVEAU_KOLOMMEN,
+)
+def graad(d) -> pd.DataFrame:
+    """Return one row: the degree of substantiation of the report."""
+    frame = _tellende_doelen(d)
+    zonder, met = frame[frame["niveau_getal"] < 2], frame[frame["niveau_getal"] >= 2]
+    delen = kern.tel_kolommen({"metcijfer_aantal": met, "zondercijfer_aantal": zonder}, "doelen")
+    return pd.DataFrame(
+        [
+            _niveaus(frame)
+            | delen
+            | {
+                "metcijfer_pct": 100 * len(met) / len(frame) if len(frame) else pd.NA,
+                "herkomst": kern.verenig(frame["herkomst"], "doelen"),
+            }
+        ]
+    )
+
+
+@feit(
+    "thema_id",
+    telwijze="hoofd",
+    doelen_aantal="Doelen van projecten met dit hoofdthema die worden uitgevoerd of klaar zijn.",
+    **NIVEAU_KOLOMMEN,
+)
+def per_thema(d) -> pd.DataFrame:
+    """Return one row per thema: its goals by level of substantiation."""
+    frame, rows = _tellende_doelen(d), []
+    for thema in kern.themas(d).itertuples():
+        part = frame[frame["hoofdthema"] == thema.thema_id]
+        herkomst = kern.verenig(part["herkomst"], "doelen")
+        rows.append({"thema_id": thema.thema_id, "thema": thema.naam, "herkomst": herkomst} | _niveaus(part))
+    return pd.DataFrame(rows)
+
+
+@feit("doel_id")
+def zonder_cijfer(d) -> pd.DataFrame:
+    """Return one row per goal without a number: project, goal, what there is and why there is no number."""
+    frame = _tellende_doelen(d)
+    frame = frame[frame["niveau_getal"] < 2]
+    return frame.assign(
+        trede=[NIVEAUS[n] for n in frame["niveau_getal"]],
+        reden=[ontbreekzin(_reden(d, doel)) for doel in frame["doel_id"]],
+        wie=frame["eigenaar"],
+    )[["doel_id", "project", "tekst", "trede", "reden", "wie", "herkomst"]]
+
+
+def _reden(d, doel_id: str) -> str:
+    indicatoren = d.indicatoren.loc[d.indicatoren["doel_id"] == doel_id, "indicator_id"]
+    redenen = d.metingen.loc[d.metingen["indicator_id"].isin(indicatoren), "reden_ontbreekt"].dropna()
+    return "geen_indicator" if indicatoren.empty else redenen.mode().iat[0] if len(redenen) else "vergeten"
+
+
+@feit("reden", telwijze="uniek", doelen_aantal="Doelen zonder cijfer met deze reden.")
+def redenen(d) -> pd.DataFrame:
+    """Return one row per reason why goals have no number, the most frequent first."""
+    frame = zonder_cijfer(d)
+    found = kern.tel(frame, "reden", sorted(frame["reden"].unique()), "doelen_aantal", "doelen")
+    return found.sort_values(["doelen_aantal", "reden"], ascending=[False, True])
+
+
+def zin_graad(d) -> Tekst:
+    """Say for how many goals there is a number, and why not for the others."""
+    r = rij(graad(d))
+    zinnen = [
+        zin(
+            "voor {telling} kunnen wij een cijfer geven.",
+            telling=telzin(r.cijfer("metcijfer_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen"),
+        )
+    ]
+    if r.doelen_aantal >= 20:
+        zinnen.append(
+            zin(
+                "dat is {deel}.",
+                deel=procentzin(r.cijfer("metcijfer_aantal"), r.cijfer("doelen_aantal"), r.cijfer("metcijfer_pct")),
+            )
+        )
+    if r.zondercijfer_aantal:
+        meest = next(iter(rijen(redenen(d))))
+        zinnen.append(
+            zin(
+                "bij {n} ontbreekt een cijfer. De reden die het vaakst voorkomt: {reden}",
+                n=met_woord(r.cijfer("zondercijfer_aantal"), "doel", "doelen"),
+                reden=meest.reden[0].lower() + meest.reden[1:],
+            )
+        )
+    return alinea(*zinnen).tekst
+
+
+def graad_alinea(d) -> Alinea:
+    """Return the sentence on substantiation as a paragraph."""
+    return Alinea(zin_graad(d))
+
+
+def kaart(d) -> Kaart:
+    """Return the tile on substantiation for the overview."""
+    r = rij(graad(d))
+    return Kaart(
+        getal=tekst(r.cijfer("metcijfer_aantal"), "cijfers"),
+        label="doelen met een cijfer",
+        toelichting=zin("van de {n} doelen van projecten die zijn begonnen", n=r.cijfer("doelen_aantal")),
+    )
+
+
+def treden(d) -> Lijst:
+    """Return what each level of substantiation means."""
+    return Lijst(tuple(zin(f"{naam}: {uitleg}.") for naam, uitleg in zip(NIVEAUS, UITLEG, strict=True)))
+
+
+def tabel_per_thema(d) -> Blok:
+    """Return the table thema × level of substantiation."""
+    heads = [kol(f"{naam}_aantal", naam.capitalize()) for naam in NIVEAUS]
+    return tabel(
+        "onderbouwing-per-thema",
+        "Hoe goed doelen zijn onderbouwd, per hoofdthema",
+        per_thema(d),
+        [kol("thema", "Thema"), *heads, kol("doelen_aantal", "Totaal")],
+        totaal=graad(d),
+    )
+
+
+def figuur_per_thema(d) -> Blok:
+    """Return stacked bars: per thema how well its goals are founded."""
+    frame = per_thema(d)
+    frame = frame[frame["doelen_aantal"] > 0]
+    used = [(n, naam) for n, naam in enumerate(NIVEAUS) if frame[f"{naam}_aantal"].sum()]
+    return gestapeld(
+        "onderbouwing",
+        "Onderbouwing van de doelen, per hoofdthema",
+        plat(zin_graad(d)),
+        tabel_per_thema(d),
+        rijen=list(frame["thema"]),
+        reeksen=[(naam, list(frame[f"{naam}_aantal"]), KLEUREN[n]) for n, naam in used],
+    )
+
+
+def tabel_redenen(d) -> Blok:
+    """Return the table of reasons for missing numbers."""
+    return tabel(
+        "redenen",
+        "Waarom een cijfer ontbreekt",
+        redenen(d),
+        [kol("reden", "Reden"), kol("doelen_aantal", "Doelen")],
+        leeg="Bij elk doel is er een cijfer.",
+    )
+
+
+def tabel_zonder_cijfer(d) -> Blok:
+    """Return the annex: every goal without a number."""
+    return tabel(
+        "zonder-cijfer",
+        "Doelen zonder cijfer",
+        zonder_cijfer(d),
+        [
+            kol("project", "Project"),
+            kol("tekst", "Doel"),
+            kol("trede", "Trede"),
+            kol("reden", "Waarom geen cijfer"),
+            kol("wie", "Wie kan dit aanvullen"),
+        ],
+        leeg="Bij elk doel is er een cijfer.",
+    )
+
+
+def tabel_alle_redenen(d) -> Lijst:
+    """Return the fixed sentences for missing numbers."""
+    return Lijst(tuple(tekst(z) for z in REDENEN.values()))

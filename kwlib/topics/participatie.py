@@ -1,0 +1,137 @@
+"""How residents take part: the answer to the council's question, with what is known and what is not."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, nl, opsomming, rij, tabel, zin
+from kwlib.show.zinnen import met_woord, telzin
+from kwlib.topics import kern
+
+GEEN_TREDE = "geen"
+
+
+@feit(
+    telwijze="uniek",
+    projecten_aantal="Het aantal projecten in het verslagjaar.",
+    bekend_aantal="Projecten waarvan bekend is hoe bewoners meedoen.",
+    onbekend_aantal="Projecten waarvan niet bekend is hoe bewoners meedoen.",
+    meebeslissen_aantal="Projecten waarin bewoners meebeslissen of het zelf doen.",
+)
+def bekendheid(d) -> pd.DataFrame:
+    """Return one row: for how many projects the way residents take part is known."""
+    frame = kern.projecten(d)
+    delen = {
+        "projecten_aantal": frame,
+        "bekend_aantal": frame[frame["participatietrede"].notna()],
+        "onbekend_aantal": frame[frame["participatietrede"].isna()],
+        "meebeslissen_aantal": frame[frame["participatietrede"].isin(["meebeslissen", "zelf_doen"])],
+    }
+    herkomst = kern.verenig(frame["herkomst"], "project_jaar")
+    return pd.DataFrame([kern.tel_kolommen(delen, "project_jaar") | {"herkomst": herkomst}])
+
+
+@feit("trede", telwijze="uniek", projecten_aantal="Projecten met deze trede van participatie.")
+def per_trede(d) -> pd.DataFrame:
+    """Return one row per step of the participation ladder, from the lowest; last: not known."""
+    namen = kern.labels(d, "project_jaar", "participatietrede")
+    frame = kern.projecten(d).assign(trede=lambda f: f["participatietrede"].fillna(kern.ONBEKEND))
+    out = kern.tel(frame, "trede", list(namen), "projecten_aantal", "project_jaar")
+    return out.assign(naam=out["trede"].map(namen))
+
+
+@feit(
+    "moment_id",
+    aantal_bereikt="Het aantal mensen dat met dit moment is bereikt.",
+)
+def momenten(d) -> pd.DataFrame:
+    """Return one row per participation moment up to the report's date."""
+    wijken = kern.namen(d.wijken, "wijk_id")
+    frame = d.participatie[~(d.participatie["datum"] > pd.Timestamp(d.peildatum))].sort_values(["datum", "moment_id"])
+    return frame.assign(
+        eenheid="aantal",
+        wijk=frame["wijk_id"].map(wijken),
+        dag=[None if pd.isna(t) else nl.datum(t.date()) for t in frame["datum"]],
+        terug=[None if pd.isna(t) else nl.datum(t.date()) for t in frame["teruggekoppeld_op"]],
+    )[
+        ["moment_id", "moment", "wijk", "dag", "aantal_bereikt", "eenheid", "waarde_soort", "wat_gedaan_met_inbreng",
+         "terug", "reden_ontbreekt", "herkomst"]
+    ]  # fmt: skip
+
+
+@feit(
+    momenten_aantal="Momenten waarop bewoners konden meepraten of meedoen.",
+    zonder_terugkoppeling_aantal="Daarvan: momenten waarbij niet bekend is of bewoners iets terughoorden.",
+)
+def terugkoppeling(d) -> pd.DataFrame:
+    """Return one row: the moments, and those without known feedback."""
+    frame = momenten(d)
+    delen = {"momenten_aantal": frame, "zonder_terugkoppeling_aantal": frame[frame["terug"].isna()]}
+    herkomst = kern.verenig(frame["herkomst"], "participatie")
+    return pd.DataFrame([kern.tel_kolommen(delen, "participatie") | {"herkomst": herkomst}])
+
+
+def zin_bekendheid(d) -> Tekst:
+    """Answer the council first: for how many projects we know how residents take part."""
+    r = rij(bekendheid(d))
+    zinnen = [
+        zin(
+            "van {telling} weten wij hoe bewoners meedoen.",
+            telling=telzin(r.cijfer("bekend_aantal"), r.cijfer("projecten_aantal"), "project", "projecten"),
+        )
+    ]
+    if r.onbekend_aantal:
+        frame = kern.projecten(d)
+        missing = list(frame.loc[frame["participatietrede"].isna(), "naam"])
+        zinnen.append(zin("niet bekend is het bij {namen}.", namen=opsomming(missing)))
+    return alinea(*zinnen).tekst
+
+
+def antwoord(d) -> Alinea:
+    """Return the answer to the council as a paragraph."""
+    return Alinea(zin_bekendheid(d))
+
+
+def zin_terugkoppeling(d) -> Alinea:
+    """Say at how many moments residents could take part, and whether they heard back."""
+    frame = terugkoppeling(d)
+    momenten_ = cijfer(frame, "momenten_aantal")
+    if not momenten_.waarde:
+        return Alinea(
+            zin("er zijn {n} bekend waarop bewoners konden meepraten.", n=met_woord(momenten_, "moment", "momenten"))
+        )
+    return Alinea(
+        zin(
+            "wij kennen {n} waarop bewoners konden meepraten. Bij {telling} is niet bekend of zij iets terughoorden.",
+            n=met_woord(momenten_, "moment", "momenten"),
+            telling=telzin(cijfer(frame, "zonder_terugkoppeling_aantal"), momenten_, "moment", "momenten"),
+        )
+    )
+
+
+def tabel_treden(d) -> Blok:
+    """Return the table of the participation ladder."""
+    return tabel(
+        "participatietreden",
+        "Hoe bewoners meedoen, per trede van de participatieladder",
+        per_trede(d),
+        [kol("naam", "Trede"), kol("projecten_aantal", "Projecten")],
+    )
+
+
+def tabel_momenten(d) -> Blok:
+    """Return the table of moments with what was done with the input."""
+    return tabel(
+        "participatiemomenten",
+        "Momenten waarop bewoners konden meepraten of meedoen",
+        momenten(d),
+        [
+            kol("moment", "Moment"),
+            kol("wijk", "Wijk"),
+            kol("dag", "Datum"),
+            kol("aantal_bereikt", "Mensen bereikt"),
+            kol("wat_gedaan_met_inbreng", "Wat is ermee gedaan"),
+            kol("terug", "Teruggekoppeld op"),
+        ],
+        leeg="Er zijn geen momenten bekend.",
+    )

@@ -1,0 +1,59 @@
+"""The calendar: who decides what, and when."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Tekst, feit, kol, nl, rijen, tabel, tekst, zin
+from kwlib.show.delen import samen
+from kwlib.topics import kern
+
+
+@feit("moment_id")
+def momenten(d) -> pd.DataFrame:
+    """Return one row per moment in the calendar, oldest first."""
+    gremia, statussen = kern.labels(d, "kalender", "gremium"), kern.labels(d, "kalender", "status")
+    frame = d.kalender.sort_values(["gepland_van", "gepland_tot", "moment_id"])
+    return frame.assign(
+        wie=frame["gremium"].map(gremia),
+        status_naam=frame["status"].map(statussen),
+        wanneer=[_wanneer(r) for r in frame.itertuples()],
+        komt=frame["gepland_tot"] > pd.Timestamp(d.peildatum),
+    )[["moment_id", "onderwerp", "gremium", "wie", "wanneer", "status_naam", "komt", "herkomst"]]
+
+
+def _wanneer(r) -> str | None:
+    if pd.notna(r.werkelijk):
+        return nl.datum(r.werkelijk.date())
+    if pd.isna(r.gepland_van):
+        return None
+    tot = r.gepland_van if pd.isna(r.gepland_tot) else r.gepland_tot
+    return nl.periode(r.gepland_van.date(), tot.date())
+
+
+def zin_komend(d) -> Tekst:
+    """Say what is decided after the report's date, and by whom."""
+    komend = [r for r in rijen(momenten(d)) if r.komt]
+    if not komend:
+        return tekst("Er zijn geen komende besluiten bekend.")
+    zinnen = [
+        zin("{wie}: {wat} ({wanneer}).", wie=r.wie, wat=r.onderwerp, wanneer=r.wanneer or "datum onbekend")
+        for r in komend
+    ]
+    return samen(*(d for z in zinnen for d in (*z, " ")))
+
+
+def komend(d) -> Alinea:
+    """Return the coming decisions as a paragraph."""
+    return Alinea(zin_komend(d))
+
+
+def tabel_kalender(d) -> Blok:
+    """Return the calendar."""
+    return tabel(
+        "kalender",
+        "Kalender",
+        momenten(d),
+        [kol("onderwerp", "Onderwerp"), kol("wie", "Wie"), kol("wanneer", "Wanneer"), kol("status_naam", "Status")],
+        leeg="De kalender is leeg.",
+    )

@@ -1,0 +1,66 @@
+import re
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from kwlib.show import feit, figuren, kol, style, tabel
+
+d = SimpleNamespace(sources_of=lambda records: ())
+
+
+@feit("fase", n_aantal="Het aantal.")
+def per_fase(d):
+    return pd.DataFrame({"fase": ["opstart", "klaar"], "n_aantal": [2, 1], "herkomst": [("p/a",), ("p/b",)]})
+
+
+def data():
+    return tabel("t", "Projecten", per_fase(d), [kol("fase", "Fase"), kol("n_aantal", "Projecten")])
+
+
+def staven(alt="Twee in opstart."):
+    return figuren.balken("f", "Projecten", alt, data(), rijen=["a", "b"], waarden=[2, 1], labels=["2", "1"])
+
+
+def test_a_figure_without_words_is_refused():
+    with pytest.raises(ValueError, match="V71"):
+        staven(alt=" ")
+
+
+def test_a_figure_carries_its_data_and_the_numbers_in_it():
+    f = staven()
+    assert len(f.model()["tabel"]["rijen"]) == 2
+    assert sorted(f.cijfers()) == ["test_figuren.per_fase/klaar/n_aantal", "test_figuren.per_fase/opstart/n_aantal"]
+
+
+def test_the_drawing_has_text_as_text_and_nothing_of_the_clock():
+    svg = staven().svg
+    assert svg.startswith("<svg") and ">a</text>" in svg
+    assert "metadata" not in svg and not re.search(r"20\d\d-\d\d-\d\d", svg)
+
+
+def test_the_same_figure_is_the_same_bytes_in_another_process(tmp_path):
+    code = "import sys; sys.path[:0] = sys.argv[1:]; import test_figuren; print(test_figuren.staven().svg)"
+    here = str(tmp_path.parent)
+    paths = [str(__import__("pathlib").Path(__file__).parent), here]
+    runs = [
+        subprocess.run([sys.executable, "-c", code, *paths], env={"PYTHONHASHSEED": seed, "TZ": tz, "HOME": here},
+                       capture_output=True, text=True, check=True).stdout
+        for seed, tz in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    ]  # fmt: skip
+    assert runs[0] == runs[1] and "<svg" in runs[0]
+
+
+def test_only_the_palette_is_used():
+    palette = {style.INKT, style.GEDEMPT, style.RASTER, style.ACCENT, style.TWEEDE, style.ZACHT, style.GRIJS, style.WIT}
+    assert set(re.findall(r"#[0-9a-f]{6}", staven().svg)) <= palette
+
+
+def test_a_broken_line_is_drawn_in_two_pieces():
+    whole = figuren.Lijn("a", [1, 2, 3, 4], [1, 2, 3, 4], style.ACCENT)
+    cut = figuren.Lijn("a", [1, 2, 3, 4], [1, 2, 3, 4], style.ACCENT, frozenset({2}))
+    draw = [figuren.lijnen("l", "b", "alt", data(), reeksen=[x], eenheid="n").svg for x in (whole, cut)]
+    pieces = [len(re.findall(r"stroke-linecap: square", s)) for s in draw]
+    assert pieces[1] > pieces[0]

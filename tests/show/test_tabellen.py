@@ -1,0 +1,58 @@
+from types import SimpleNamespace
+
+import pandas as pd
+
+from kwlib.show import feit, kol, tabel
+from kwlib.show.blokken import Alinea
+from kwlib.show.delen import plat
+
+d = SimpleNamespace(sources_of=lambda records: ())
+
+
+@feit("fase", telwijze="uniek", n_aantal="Het aantal projecten.")
+def per_fase(d):
+    return pd.DataFrame(
+        {
+            "fase": ["opstart", "klaar"],
+            "n_aantal": pd.array([1234, pd.NA], dtype="Int64"),
+            "reden_ontbreekt": [None, "nog_te_vroeg"],
+            "herkomst": [("p/a",), ("p/b",)],
+        }
+    )
+
+
+@feit(n_aantal="Het totaal.")
+def totaal(d):
+    return pd.DataFrame({"n_aantal": [1234], "herkomst": [("p/a", "p/b")]})
+
+
+def model():
+    kolommen = [kol("fase", "Fase"), kol("n_aantal", "Projecten")]
+    return tabel("t", "Projecten", per_fase(d), kolommen, totaal=totaal(d)).model()
+
+
+def test_numbers_are_dutch_right_aligned_and_traceable():
+    m = model()
+    assert [k["soort"] for k in m["koppen"]] == ["tekst", "getal"]
+    assert m["rijen"][0]["cellen"][1] == [{"t": "1.234", "c": "test_tabellen.per_fase/opstart/n_aantal"}]
+
+
+def test_a_missing_number_is_said_and_its_reason_explained():
+    m = model()
+    assert m["rijen"][1]["cellen"][1][0]["t"] == "onbekend"
+    assert m["noten"] == [{"teken": "onbekend", "t": "Het is nog te vroeg om te meten."}]
+
+
+def test_the_total_comes_last_and_is_marked():
+    last = model()["rijen"][-1]
+    assert last["totaal"] and [c[0]["t"] for c in last["cellen"]] == ["Totaal", "1.234"]
+
+
+def test_the_way_of_counting_is_named():
+    assert model()["toelichting"] == [{"t": "Elk project telt één keer."}]
+
+
+def test_a_fact_without_rows_gives_a_sentence_instead_of_an_empty_table():
+    empty = per_fase(d).iloc[:0]
+    blok = tabel("t", "Projecten", empty, [kol("fase", "Fase")], leeg="Er zijn geen projecten.")
+    assert isinstance(blok, Alinea) and plat(blok.tekst) == "Er zijn geen projecten."
