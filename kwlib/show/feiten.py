@@ -50,6 +50,20 @@ class Cijfer:
         }
 
 
+def once(function: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """Remember the frame that `function(d, ...)` made in `d.memo`, when the data has one; callers get a copy."""
+
+    @functools.wraps(function)
+    def remembered(d, *args: Any) -> pd.DataFrame:
+        memo = getattr(d, "memo", {})
+        key = (function.__module__, function.__name__, *args)
+        if key not in memo:
+            memo[key] = function(d, *args)
+        return memo[key].copy(deep=False)
+
+    return remembered
+
+
 def feit(*sleutel: str, telwijze: str | None = None, **definities: str) -> Callable:
     """Turn a function `d -> frame` into a fact whose values can be traced.
 
@@ -62,9 +76,10 @@ def feit(*sleutel: str, telwijze: str | None = None, **definities: str) -> Calla
     def wrap(function: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
         naam = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}"
 
+        @once
         @functools.wraps(function)
-        def fact(d, *args, **kwargs) -> pd.DataFrame:
-            frame = function(d, *args, **kwargs).reset_index(drop=True)
+        def fact(d, *args: Any) -> pd.DataFrame:
+            frame = function(d, *args).reset_index(drop=True)
             missing = {*sleutel, "herkomst", *definities} - set(frame.columns)
             if missing:
                 raise TypeError(f"{naam}: the frame lacks {sorted(missing)}")

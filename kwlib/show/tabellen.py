@@ -19,7 +19,7 @@ ONBEKEND = "onbekend"
 TELWIJZEN = {
     "uniek": "Elk project telt één keer.",
     "hoofd": "Elk project telt één keer, bij zijn hoofdthema of hoofdwijk.",
-    "raakt": "Een project telt mee bij elk thema of elke wijk die het raakt. De aantallen tellen niet op tot het totaal.",
+    "raakt": "Een project telt mee bij elk thema en elke wijk die het raakt. De rijen tellen niet op tot het totaal.",
     "aandeel": "Projecten en geld zijn verdeeld naar aandeel.",
 }
 

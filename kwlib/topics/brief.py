@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kwlib.show import Alinea, Blok, groep, nl, zin
+from kwlib.show import Alinea, Blok, nl, zin
+from kwlib.show.delen import samen
 from kwlib.topics import kern
 
 
@@ -26,8 +27,17 @@ def opening(d) -> Blok:
         dag=nl.datum(d.kennis_tot),
     )
     wijken = zin("zij gaat over {wijken}.", wijken=nl.opsomming(kern.krachtwijken(d)["naam"]))
-    return groep([Alinea((*eerste, *zin(" "), *periode, *zin(" "), *wijken))])
+    return Alinea(samen(*eerste, " ", *periode, " ", *wijken))
 
 
 def _onderwerp(d) -> str:
     return f"voortgangsrapportage {d.params['programma']} {d.jaar}"
+
+
+def slot(d) -> Blok:
+    """Return the last paragraph: the motto, and where to read on."""
+    motto = d.params.get("motto")
+    delen = [zin("het motto van deze rapportage is ‘{motto}’.", motto=motto)] if motto else []
+    delen.append(zin("wat wij niet weten, staat er met de reden bij. Zo kunnen wij er samen van leren."))
+    delen.append(zin("alle cijfers in deze brief staan ook in de rapportage, met hun bron."))
+    return Alinea(samen(*(stuk for deel in delen for stuk in (*deel, " "))))

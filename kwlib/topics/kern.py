@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from kwlib.show.feiten import once
+
 UITGEVOERD = ("uitvoering", "afronding", "afgesloten")
 NIET_GESTART = ("idee", "opstart")
 FASEN = (*NIET_GESTART, *UITGEVOERD)
@@ -62,6 +64,7 @@ def _per_project(frame: pd.DataFrame, kolom: str, volgorde: dict[str, int]) -> d
     return out
 
 
+@once
 def projecten(d) -> pd.DataFrame:
     """Return one row per project of the year: texts, fase, themas and wijken (all and main), herkomst per aspect.
 

@@ -35,7 +35,7 @@ def _wijkgroep(ids: tuple[str, ...], krachtwijken: list[str]) -> str:
 @feit(
     "groep",
     telwijze="uniek",
-    projecten_aantal="Projecten die alleen in deze wijk zijn, of in meer krachtwijken samen, of niet in één krachtwijk.",
+    projecten_aantal="Projecten in alleen deze wijk, in meer krachtwijken samen, of zonder bekende wijk.",
 )
 def verdeling(d) -> pd.DataFrame:
     """Return one row per krachtwijk plus 'meer' and 'buiten': every project counts once; rows add up."""

@@ -74,3 +74,18 @@ def test_a_frame_that_is_no_fact_has_no_rows_to_trace():
 def test_an_unknown_row_is_named():
     with pytest.raises(KeyError, match="idee"):
         rij(per_fase(d), fase="idee")
+
+
+def test_a_fact_is_computed_once_per_store_and_callers_cannot_spoil_it():
+    calls = []
+
+    @feit("fase", n_aantal="n")
+    def counted(d):
+        calls.append(1)
+        return frame()
+
+    store = SimpleNamespace(sources_of=lambda records: (), memo={})
+    spoiled = counted(store)
+    spoiled["n_aantal"] = 0
+    assert counted(store)["n_aantal"].tolist() == [2, 1] and len(calls) == 1
+    assert cijfer(counted(store), "n_aantal", fase="klaar").waarde == 1
