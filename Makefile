@@ -1,0 +1,54 @@
+# The front door: every target is one line that calls a program. `make` alone explains itself.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+YEAR ?=
+GEMEENTE ?= groningen
+KENNIS_TOT ?=
+TEST ?= tests
+export YEAR GEMEENTE KENNIS_TOT TEST
+export PYTHONUTF8 := 1
+# Without stored bytecode every kernel would compile kwlib again.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
+
+# A stamp per section of the lock. The folder is part of its name: a copied or moved .venv is set right again.
+KEY := $(shell { pwd; cat requirements.lock pyproject.toml .ci/venv; } | cksum | tr ' ' -)
+RAPPORTAGE := .venv/.rapportage-$(KEY)
+TESTS := .venv/.test-$(KEY)
+LAB := .venv/.lab-$(KEY)
+BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
+
+.PHONY: help report check test lab lock clean broken
+help:  ## deze uitleg
+	@echo 'De rapportage Krachtwijken. Kies uit:'
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo 'Instellen: YEAR=2009 (verslagjaar), GEMEENTE=groningen, KENNIS_TOT=2009-10-08 (wat was op die dag bekend?)'
+	@echo 'Voorbeeld: make report YEAR=2009'
+
+report: $(RAPPORTAGE)  ## maak pagina, PDF, brief en notebooks:   make report YEAR=2009
+	@.venv/bin/kw report --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+
+check: $(RAPPORTAGE)  ## controleer alleen de gegevens:             make check YEAR=2009
+	@.venv/bin/kw check --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+
+test: $(TESTS)  ## voer alle tests uit, of een deel:          make test TEST=tests/show
+	@.venv/bin/python -m pytest -q -n auto --dist loadfile "$$TEST"
+
+lab: $(LAB)  ## open JupyterLab bij de werkbank van de onderzoeker
+	@JUPYTER_PATH="$(CURDIR)/.venv/share/jupyter" .venv/bin/python -m jupyterlab notebooks/verkenning.ipynb
+
+lock:  ## leg de versies opnieuw vast (heeft uv nodig; UPGRADE=1 neemt de nieuwste)
+	@python3 .ci/lock $(if $(UPGRADE),--upgrade)
+
+clean:  ## haal weg wat gemaakt is (build/ en tijdelijke bestanden; .venv blijft)
+	@rm -rf build .pytest_cache .ruff_cache .hypothesis
+	@find kwlib tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RAPPORTAGE): $(BROKEN)
+	@sh .ci/venv rapportage '$@'
+$(TESTS): $(RAPPORTAGE)
+	@sh .ci/venv test '$@'
+$(LAB): $(RAPPORTAGE)
+	@sh .ci/venv lab '$@'
