@@ -80,6 +80,8 @@ def feit(*sleutel: str, telwijze: str | None = None, **definities: str) -> Calla
         @functools.wraps(function)
         def fact(d, *args: Any) -> pd.DataFrame:
             frame = function(d, *args).reset_index(drop=True)
+            if frame.empty:
+                frame = frame.reindex(columns=list(dict.fromkeys([*frame.columns, *sleutel, *definities, "herkomst"])))
             missing = {*sleutel, "herkomst", *definities} - set(frame.columns)
             if missing:
                 raise TypeError(f"{naam}: the frame lacks {sorted(missing)}")

@@ -50,15 +50,17 @@ def gestapeld(
     id: str,
     bijschrift: Tekst | str,
     alt: Tekst | str,
-    data: Tabel,
+    data: Blok,
     *,
     rijen: Sequence[str],
     reeksen: Sequence[tuple[str, Sequence[float], str]],
-) -> Figuur:
+) -> Blok:
     """Return horizontal stacked bars: parts of a whole per row; `reeksen` is (name, value per row, colour).
 
-    Each part carries its count; names stand above the first bar where they fit, so no colour has to be looked up.
+    Each part carries its count. Like every figure here it becomes its data when there is nothing to draw.
     """
+    if not rijen:
+        return data
     with style.stijl(id):
         fig, (ax,) = style.doek(0.75 + 0.34 * len(rijen))
         links = [0.0] * len(rijen)
@@ -95,13 +97,15 @@ def balken(
     id: str,
     bijschrift: Tekst | str,
     alt: Tekst | str,
-    data: Tabel,
+    data: Blok,
     *,
     rijen: Sequence[str],
     waarden: Sequence[float],
     labels: Sequence[str],
-) -> Figuur:
+) -> Blok:
     """Return horizontal bars from zero, each with its own value written at the end."""
+    if not rijen:
+        return data
     with style.stijl(id):
         fig, (ax,) = style.doek(0.45 + 0.32 * len(rijen))
         ax.barh(range(len(rijen)), waarden, color=style.ACCENT, height=0.66)
@@ -126,7 +130,7 @@ class Streep:
     decimalen: int = 0
 
 
-def stippen(id: str, bijschrift: Tekst | str, alt: Tekst | str, data: Tabel, *, strepen: Sequence[Streep]) -> Figuur:
+def stippen(id: str, bijschrift: Tekst | str, alt: Tekst | str, data: Blok, *, strepen: Sequence[Streep]) -> Figuur:
     """Return one bullet row per indicator, each on its own scale from zero: bar = now, ring = begin, line = target."""
     with style.stijl(id):
         fig, axes = style.doek(0.35 + 0.62 * len(strepen), rijen=len(strepen))
@@ -164,7 +168,7 @@ def lijnen(
     id: str,
     bijschrift: Tekst | str,
     alt: Tekst | str,
-    data: Tabel,
+    data: Blok,
     *,
     reeksen: Sequence[Lijn],
     eenheid: str,
@@ -181,7 +185,7 @@ def lijnen(
                 ax.plot(reeks.x[a:b], reeks.y[a:b], "o-", color=reeks.kleur, linewidth=1.8, markersize=4.5)
         for (x, y, reeks), plek in zip(ends := _ends(reeksen), _spread([y for _, y, _ in ends]), strict=True):
             label = f"{reeks.naam} {nl.cijfers(y, decimalen)}"
-            kleur = reeks.kleur if reeks.kleur not in (style.ZACHT, style.GRIJS) else style.GEDEMPT
+            kleur = style.GEDEMPT if reeks.kleur in (style.ZACHT, style.GRIJS) else reeks.kleur
             ax.annotate(label, (x, plek), xytext=(7, 0), textcoords="offset points", va="center", color=kleur)
         jaren = sorted({round(x) for reeks in reeksen for x in reeks.x})
         ax.set_xticks(jaren, [str(j) for j in jaren])

@@ -95,8 +95,8 @@ def opsomming(delen: Iterable[str], woord: str = "en") -> str:
 
 
 def hoofdletter(tekst: str) -> str:
-    """Return `tekst` with a capital first letter; an accent stays where it is."""
-    return tekst[:1].upper() + tekst[1:]
+    """Return `tekst` with a capital first letter; a capital e carries no accent: Eén."""
+    return tekst[:1].replace("é", "e").upper() + tekst[1:]
 
 
 def meervoud(aantal: float, enkel: str, meer: str) -> str:

@@ -7,10 +7,12 @@ import pandas as pd
 from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, rijen, tabel, tekst, zin
 from kwlib.show.delen import plat, samen
 from kwlib.show.figuren import Lijn, lijnen
-from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
+from kwlib.show.style import ACCENT, GEDEMPT, GRIJS, INKT, TWEEDE, ZACHT
 from kwlib.topics import kern
 
-KLEUREN = (ACCENT, TWEEDE, ZACHT, GRIJS)
+WIJKKLEUREN = (ACCENT, TWEEDE, ZACHT, GEDEMPT)
+VERGELIJK = {"stad": INKT, "land": GRIJS}
+MAX_LIJNEN = 6
 
 
 @feit("reeks_id", "wijk_id", "periode", waarde="De waarde die de bron voor dit gebied en deze periode geeft.")
@@ -23,6 +25,7 @@ def waarden(d) -> pd.DataFrame:
     )  # fmt: skip
     frame = frame.assign(
         wijk=frame["wijk_id"].map(wijken["naam"]),
+        rol=frame["wijk_id"].map(wijken["rol"]),
         volgorde=frame["wijk_id"].map(wijken["volgorde"]),
         jaar=frame["periode_eind"].dt.year,
         periode=[_periode(v, t) for v, t in zip(frame["periode_start"], frame["periode_eind"], strict=True)],
@@ -76,13 +79,13 @@ def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
     if pd.notna(reeks["definitie"]):
         blokken.append(Alinea(tekst(reeks["definitie"])))
     lines = [rows for rows in per_wijk if len({r.periode for r in rows}) > 1]
-    if lines and len(lines) <= len(KLEUREN):
+    if lines and len(lines) <= MAX_LIJNEN:
         figure = lijnen(
             f"lijn-{reeks['reeks_id']}",
             reeks["naam"],
             " ".join(plat(z) for z in zinnen),
             data,
-            reeksen=[_lijn(rows, kleur) for rows, kleur in zip(lines, KLEUREN, strict=False)],
+            reeksen=[_lijn(rows, kleur) for rows, kleur in zip(lines, _kleuren(lines), strict=True)],
             eenheid=reeks["eenheid"],
             decimalen=int(reeks["decimalen"] if pd.notna(reeks["decimalen"]) else 0),
             tot=None if pd.isna(reeks["schaal_max"]) else float(reeks["schaal_max"]),
@@ -91,9 +94,15 @@ def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
     return [*blokken, data]
 
 
+def _kleuren(lines: list[list]) -> list[str]:
+    """Return a colour per line: wijken in colour, city and country in ink and grey, always the same."""
+    free = iter(WIJKKLEUREN * MAX_LIJNEN)
+    return [VERGELIJK.get(rows[0].rol) or next(free) for rows in lines]
+
+
 def _lijn(rows: list, kleur: str) -> Lijn:
     known = [r for r in rows if r.waarde is not None]
-    x = [r.jaar + (r.periode_eind.dayofyear - 1) / 366 for r in known]
+    x = [r.jaar + (r.periode_eind.day_of_year - 1) / 366 for r in known]
     breaks = frozenset(n for n, r in enumerate(known) if n and r.trendbreuk)
     return Lijn(known[0].wijk, x, [float(r.waarde) for r in known], kleur, breaks)
 

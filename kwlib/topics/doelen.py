@@ -67,7 +67,7 @@ def standen(d) -> pd.DataFrame:
         row["weg_pct"] = _weg(row)
         row["herkomst"] = kern.verenig(records, "indicatoren")
         rows.append(row)
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["indicator_id", "doel_id", "thema_id"])
     order = {thema: n for n, thema in enumerate(kern.themas(d)["thema_id"])}
     return (
         frame.assign(_o=frame["thema_id"].map(order)).sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")

@@ -27,10 +27,8 @@ NIVEAU_KOLOMMEN = {
 
 def _niveau(d, doel_id: str) -> tuple[int, tuple[str, ...]]:
     """Return the level 0-4 of a goal by its best indicator, and the records looked at (domain: o(d))."""
-    best, records = 0, [("bewijzen",)]
     bewijzen = d.bewijzen[d.bewijzen["doel_id"] == doel_id]
-    if len(bewijzen):
-        best, records = 1, list(bewijzen["herkomst"])
+    best, records = min(len(bewijzen), 1), list(bewijzen["herkomst"])
     for i in d.indicatoren[d.indicatoren["doel_id"] == doel_id].itertuples():
         metingen = d.metingen[(d.metingen["indicator_id"] == i.indicator_id)]
         known = metingen[metingen["waarde"].notna()]
@@ -41,7 +39,8 @@ def _niveau(d, doel_id: str) -> tuple[int, tuple[str, ...]]:
         begin, doel = (known["rol"] == "nulmeting").any(), (known["rol"] == "streefwaarde").any()
         good = stand["kwaliteit"].isin(["A", "B", "C"]).any() and pd.notna(i.definitie)
         best = max(best, 4 if begin and doel and good else 3 if begin or doel else 2)
-    return best, kern.verenig(records, "doelen")
+    looked_for_more = [("bewijzen", "metingen")] if best < len(NIVEAUS) - 1 else []
+    return best, kern.verenig([*records, *looked_for_more], "doelen")
 
 
 def _tellende_doelen(d) -> pd.DataFrame:
@@ -50,12 +49,14 @@ def _tellende_doelen(d) -> pd.DataFrame:
     started = projecten[projecten["fase"].isin(kern.UITGEVOERD)].set_index("project_id")
     doelen = d.doelen[(d.doelen["niveau"] == "projectdoel") & d.doelen["project_id"].isin(started.index)]
     levels = [_niveau(d, doel_id) for doel_id in doelen["doel_id"]]
+    projects = kern.met(started.reset_index(), "thema").set_index("project_id")["herkomst"]
     return doelen.assign(
         niveau_getal=[level for level, _ in levels],
         hoofdthema=doelen["project_id"].map(started["hoofdthema"]),
         project=doelen["project_id"].map(started["naam"]),
         herkomst=[
-            kern.verenig([h, records], "doelen") for h, (_, records) in zip(doelen["herkomst"], levels, strict=True)
+            kern.verenig([h, records, projects[p]], "doelen")
+            for h, (_, records), p in zip(doelen["herkomst"], levels, doelen["project_id"], strict=True)
         ],
     )
 
@@ -202,7 +203,7 @@ def figuur_per_thema(d) -> Blok:
         "Onderbouwing van de doelen, per hoofdthema",
         plat(zin_graad(d)),
         tabel_per_thema(d),
-        rijen=list(frame["thema"]),
+        rijen=[r.thema for r in rijen(frame)],
         reeksen=[(naam, list(frame[f"{naam}_aantal"]), KLEUREN[n]) for n, naam in used],
     )
 

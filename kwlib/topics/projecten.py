@@ -136,7 +136,7 @@ def figuur_per_thema(d) -> Blok:
         "Hoe ver zijn de projecten, per hoofdthema",
         plat(zin_voortgang(d)),
         tabel_per_thema(d),
-        rijen=list(frame["thema"]),
+        rijen=[r.thema for r in rijen(frame)],
         reeksen=[(kop, list(frame[naam]), kleur) for naam, (kop, _, kleur) in used.items()],
     )
 

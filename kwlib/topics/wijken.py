@@ -43,6 +43,7 @@ def verdeling(d) -> pd.DataFrame:
     ids = list(wijken["wijk_id"])
     projecten["groep"] = [_wijkgroep(p, ids) for p in projecten["wijk_ids"]]
     frame = kern.tel(projecten, "groep", [*ids, "meer", "buiten"], "projecten_aantal", "project_wijk")
+    frame["herkomst"] = [kern.verenig([h, ("project_wijk",)], "") for h in frame["herkomst"]]
     namen = kern.namen(wijken, "wijk_id") | {"meer": "meer dan één krachtwijk", "buiten": "wijk niet bekend"}
     frame["naam"] = [namen[g] if g in ("meer", "buiten") else f"alleen {namen[g]}" for g in frame["groep"]]
     return frame
@@ -93,7 +94,7 @@ def thema_wijk(d) -> pd.DataFrame:
 def tabel_thema_wijk(d) -> Blok:
     """Return the matrix thema × wijk."""
     frame, wijken = thema_wijk(d), kern.krachtwijken(d)
-    first = frame[frame["wijk_id"] == wijken["wijk_id"].iat[0]]
+    first = frame.drop_duplicates("thema_id")
 
     def aantal(wijk_id):
         return lambda r: tekst(cijfer(frame, "projecten_aantal", thema_id=r.thema_id, wijk_id=wijk_id), "cijfers")

@@ -1,0 +1,102 @@
+"""What holds for every fact and every block of every topic."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from kwlib import topics
+from kwlib.show import Blok, rijen
+from kwlib.show.feiten import EENHEDEN
+
+MODULES = [importlib.import_module(f"kwlib.topics.{m.name}") for m in pkgutil.iter_modules(topics.__path__)]
+PUBLIC = [
+    (f"{m.__name__.rsplit('.', 1)[-1]}.{name}", f)
+    for m in MODULES
+    for name, f in vars(m).items()
+    if inspect.isfunction(f) and f.__module__ == m.__name__ and not name.startswith("_")
+]
+FACTS = [pytest.param(f, id=name) for name, f in PUBLIC if hasattr(f, "feit")]
+SHOWS = [
+    pytest.param(f, id=name)
+    for name, f in PUBLIC
+    if not hasattr(f, "feit") and list(inspect.signature(f).parameters) == ["d"]
+]
+
+
+def numbers(d) -> dict[str, object]:
+    """Return every number of every fact, by id."""
+    found = {}
+    for _, fact in PUBLIC:
+        if hasattr(fact, "feit"):
+            for row in rijen(fact(d)):
+                found |= {(c := row.cijfer(column)).id: c for column in fact.feit["definities"]}
+    return found
+
+
+def empty(d):
+    """Return the store with no rows at all."""
+    return replace(d, frames={name: frame.iloc[:0] for name, frame in d.frames.items()}, memo={})
+
+
+def without(d, table, record):
+    frame = d.frames[table]
+    kept = frame[[record not in h for h in frame["herkomst"]]]
+    return replace(d, frames={**d.frames, table: kept}, memo={})
+
+
+def test_there_are_facts_and_blocks_to_check():
+    assert len(FACTS) > 20 and len(SHOWS) > 30
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_number_column_says_its_unit(fact, d):
+    frame = fact(d)
+    for column in fact.feit["definities"]:
+        assert column.endswith(tuple(EENHEDEN)) or "eenheid" in frame, column
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_every_row_has_a_lineage(fact, d):
+    assert all(isinstance(h, tuple) and h for h in fact(d)["herkomst"])
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_leaves_its_input_alone(fact, d):
+    before = {name: frame.copy(deep=True) for name, frame in d.frames.items()}
+    fact(replace(d, memo={}))
+    for name, frame in d.frames.items():
+        pd.testing.assert_frame_equal(frame, before[name])
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_of_an_empty_municipality_is_empty_or_zero(fact, d):
+    for row in rijen(fact(empty(d))):
+        for column in fact.feit["definities"]:
+            assert not row.waarden[column] or pd.isna(row.waarden[column]) or fact.feit["naam"] == "methode.klassen"
+
+
+@pytest.mark.parametrize("show", SHOWS)
+@pytest.mark.parametrize("which", ["small", "empty"])
+def test_a_block_is_plain_json_without_holes(show, which, d):
+    shown = show(d if which == "small" else empty(d))
+    if isinstance(shown, Blok):
+        text = json.dumps(shown._repr_mimebundle_(), ensure_ascii=False, allow_nan=False)
+        assert not any(hole in text for hole in ("<NA>", "NaT", "nan)", ">nan<", "None"))
+
+
+@pytest.mark.parametrize("table", ["project_jaar", "project_thema", "project_wijk", "metingen", "financiering", "doelen",
+                                   "bewijzen", "toezeggingen", "claims", "contextwaarden", "participatie"])  # fmt: skip
+def test_only_numbers_that_name_a_record_change_when_it_goes(table, d):
+    before = numbers(d)
+    for record in [h for herkomst in d.frames[table]["herkomst"] for h in herkomst]:
+        after = numbers(without(d, table, record))
+        for id in before.keys() | after.keys():
+            old, new = before.get(id), after.get(id)
+            if old is None or new is None or (old.waarde, old.soort) != (new.waarde, new.soort):
+                named = {h for c in (old, new) if c for h in c.herkomst}
+                assert record in named or table in named, f"{id} changed without naming {record}"

@@ -1,0 +1,170 @@
+"""The facts of the small municipality, added up by hand."""
+
+import datetime as dt
+
+import pytest
+
+from kwlib.show import rij, rijen
+from kwlib.show.delen import plat
+from kwlib.topics import (
+    claims,
+    context,
+    doelen,
+    geld,
+    kern,
+    onderbouwing,
+    participatie,
+    planning,
+    projecten,
+    vragen,
+    wijken,
+)
+
+
+def counts(frame, key, column):
+    return dict(zip(frame[key], frame[column], strict=True))
+
+
+def test_three_of_five_projects_have_started_and_one_is_not_known(d):
+    r = rij(projecten.voortgang(d))
+    assert (r.projecten_aantal, r.gestart_aantal, r.opstart_aantal, r.idee_aantal, r.onbekend_aantal) == (5, 3, 1, 0, 1)
+
+
+def test_every_exception_is_named(d):
+    text = plat(projecten.zin_voortgang(d))
+    assert "drie van de vijf projecten" in text
+    assert "Nog in opstart: één project (Thuis)." in text
+    assert "Van één project zeggen de bronnen niet hoe ver het is: Plan." in text
+
+
+def test_main_themas_add_up_to_the_projects(d):
+    assert counts(projecten.per_thema(d), "thema_id", "projecten_aantal") == {"wonen": 3, "werken": 1, "leren": 1}
+
+
+def test_a_thema_without_projects_is_a_row_with_zero(bouw, with_row):
+    d = bouw(with_row("themas", thema_id="sport", naam="Sport", jaar_van="2008", volgorde="9", bron_id="b1"))
+    assert counts(projecten.per_thema(d), "thema_id", "projecten_aantal")["sport"] == 0
+
+
+def test_a_thema_of_another_year_is_no_row(bouw, with_row):
+    d = bouw(
+        with_row("themas", thema_id="oud", naam="Oud", jaar_van="2001", jaar_tot="2007", volgorde="9", bron_id="b1")
+    )
+    assert "oud" not in set(projecten.per_thema(d)["thema_id"])
+
+
+def test_every_project_counts_once_over_the_wijken(d):
+    once = counts(wijken.verdeling(d), "groep", "projecten_aantal")
+    assert once == {"noord": 2, "zuid": 1, "meer": 1, "buiten": 1}
+
+
+def test_a_project_in_two_wijken_touches_both(d):
+    frame = wijken.per_wijk(d)
+    assert counts(frame, "wijk_id", "projecten_aantal") == {"noord": 3, "zuid": 2}
+    assert counts(frame, "wijk_id", "ook_elders_aantal") == {"noord": 1, "zuid": 1}
+
+
+def test_touching_counts_are_never_less_than_unique_ones(d):
+    assert wijken.per_wijk(d)["projecten_aantal"].sum() >= 4
+
+
+def test_goals_climb_the_ladder_by_what_supports_them(d):
+    r = rij(onderbouwing.graad(d))
+    assert (r.doelen_aantal, r.metcijfer_aantal, r.zondercijfer_aantal) == (3, 2, 1)
+    assert (r.niets_aantal, r.verteld_aantal, r.geteld_aantal, r.vergeleken_aantal, r.getoetst_aantal) == (
+        0,
+        1,
+        1,
+        0,
+        1,
+    )
+
+
+def test_one_value_less_lowers_the_degree_by_exactly_one_goal(bouw, with_row):
+    gone = with_row("metingen", meting_id="m4", waarde="", waarde_soort="", reden_ontbreekt="partner_levert_niet")
+    d = bouw(gone)
+    assert rij(onderbouwing.graad(d)).metcijfer_aantal == 1
+    assert "De partner heeft het cijfer niet gegeven." in set(onderbouwing.zonder_cijfer(d)["reden"])
+
+
+def test_a_project_in_opstart_has_no_goal_in_the_denominator(bouw, with_row):
+    d = bouw(with_row("project_jaar", project_id="thuis", fase="uitvoering", reden_ontbreekt="niet_in_bronnen"))
+    assert rij(onderbouwing.graad(d)).doelen_aantal == 4
+
+
+def test_an_indicator_shows_begin_now_target_and_the_way_between(d):
+    r = rij(doelen.standen(d), indicator_id="i-huis")
+    assert (r.nul, r.stand, r.streef, r.weg_pct) == (100, 150, 200, 50)
+    assert plat(doelen.zin_stand(r)) == (
+        "Nieuwe huizen: van 100 naar 150 woningen (2008); het doel is 200. Dat is 50\u00a0% van de weg. "
+        "Het doel is nog niet gehaald."
+    )
+
+
+def test_more_than_twenty_never_becomes_twenty(d):
+    r = rij(doelen.standen(d), indicator_id="i-film")
+    assert "meer dan twintig" in plat(doelen.zin_stand(r))
+
+
+def test_a_stand_published_later_does_not_show_in_the_edition(d, bouw):
+    assert rij(doelen.standen(d), indicator_id="i-bij").stand == 7910
+    assert rij(doelen.standen(bouw(kennis_tot=dt.date(2011, 1, 1))), indicator_id="i-bij").stand == 7526
+
+
+def test_a_missing_stand_says_why(d):
+    r = rij(doelen.standen(d), indicator_id="i-werk")
+    assert "Niemand heeft dit bijgehouden." in plat(doelen.zin_stand(r))
+
+
+def test_ceilings_and_longer_periods_are_no_money_of_the_year(d):
+    assert counts(geld.per_bron(d), "geldbron", "bedrag_eur") == {"rijk": 1000, "corporaties": 500}
+    assert rij(geld.totaal(d)).bedrag_eur == 1500
+    assert rij(geld.totaal(d)).besteed_eur is None
+
+
+def test_money_in_words_names_the_sources_and_the_gap(d):
+    text = plat(geld.zin_totaal(d))
+    assert text.startswith("Voor 2009 is €\u00a01.500 bekend:") and "Van geen enkel bedrag" in text
+
+
+def test_participation_is_known_for_two_of_five(d):
+    r = rij(participatie.bekendheid(d))
+    assert (r.bekend_aantal, r.onbekend_aantal, r.meebeslissen_aantal) == (2, 3, 2)
+    assert "Niet bekend is het bij Plan, Thuis en Baan." in plat(participatie.zin_bekendheid(d))
+
+
+def test_a_moment_without_feedback_is_counted(d):
+    r = rij(participatie.terugkoppeling(d))
+    assert (r.momenten_aantal, r.zonder_terugkoppeling_aantal) == (1, 1)
+
+
+def test_one_of_two_promises_is_kept(d):
+    assert plat(vragen.zin_telling(d)) == "Eén van de twee toezeggingen is nagekomen."
+
+
+def test_the_letter_is_measured_by_its_own_claims(d):
+    r = rij(claims.telling(d))
+    assert (r.claims_aantal, r.getal_aantal, r.nulmeting_aantal, r.voornemen_aantal, r.oorzaak_aantal) == (
+        3,
+        1,
+        0,
+        1,
+        1,
+    )
+
+
+def test_the_calendar_knows_what_is_still_to_come(d):
+    assert [r.moment_id for r in rijen(planning.momenten(d)) if r.komt] == ["k1"]
+    assert "10 tot en met 20\u00a0november 2009" in plat(planning.zin_komend(d))
+
+
+def test_a_series_is_told_without_a_cause(d):
+    (rows,) = [[r for r in rijen(context.waarden(d))]]
+    text = plat(context.zin_ontwikkeling(rows))
+    assert text == "De stad: 1.332 woningen (2008); eerder 1.035 (2007)."
+
+
+@pytest.mark.parametrize("aspect, column", [("thema", "hoofdthema"), ("wijk", "hoofdwijk")])
+def test_what_links_a_project_is_part_of_its_lineage(d, aspect, column):
+    frame = kern.met(kern.projecten(d), aspect).set_index("project_id")
+    assert f"project_{aspect}/bouw,2009,{frame.at['bouw', column]}" in frame.at["bouw", "herkomst"]
