@@ -1,4 +1,7 @@
-"""The data: schema, reading, checks and the store. `check` finds every problem; `make_store` gives an edition's data."""
+"""The data: schema, reading, checks and the store.
+
+`check` finds every problem in a folder at once; `make_store` gives what one edition may see of it.
+"""
 
 from kwlib.data.check import Result, check, make_store
 from kwlib.data.page import page

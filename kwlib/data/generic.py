@@ -11,10 +11,10 @@ import pandas as pd
 from kwlib.data.problems import FOUT, WAARSCHUWING, Problem, shorten
 from kwlib.data.read import meant
 from kwlib.data.schema import Field, Schema, Table
+from kwlib.data.versions import refers
 
 REDEN = "reden_ontbreekt"
 Frames = Mapping[str, pd.DataFrame]
-# A date far from code lists and references keeps the messages short.
 MAX_OPTIONS = 12
 
 
@@ -31,16 +31,26 @@ def shown(value: object) -> str:
 
 def _empty(frame: pd.DataFrame, table: Table, field: Field) -> Iterator[Problem]:
     """Yield R01 for an empty required cell, V17 for an empty wanted cell without a reason."""
+    if not (field.required or field.gewenst) or not frame[field.name].hasnans:
+        return
     gaps = frame[frame[field.name].isna()]
     if field.required:
         for row in gaps["rij"]:
-            yield Problem(FOUT, "R01", table.file, int(row), field.name, f"{field.name} is leeg.", "Vul de cel in.",
-                          table.owner)  # fmt: skip
+            yield Problem(
+                FOUT, "R01", table.file, int(row), field.name, f"{field.name} is leeg.", "Vul de cel in.", table.owner
+            )
     elif field.gewenst and REDEN in frame.columns:
         for row in gaps.loc[gaps[REDEN].isna(), "rij"]:
-            yield Problem(FOUT, "V17", table.file, int(row), field.name, f"Geen {field.name} en geen reden.",
-                          "Vul de cel in, of kies een reden in 'reden_ontbreekt', bijvoorbeeld 'nog_te_vroeg'.",
-                          table.owner)  # fmt: skip
+            yield Problem(
+                FOUT,
+                "V17",
+                table.file,
+                int(row),
+                field.name,
+                f"Geen {field.name} en geen reden.",
+                "Vul de cel in, of kies een reden in 'reden_ontbreekt', bijvoorbeeld 'nog_te_vroeg'.",
+                table.owner,
+            )
 
 
 def _codes(frame: pd.DataFrame, table: Table, field: Field) -> Iterator[Problem]:
@@ -51,8 +61,16 @@ def _codes(frame: pd.DataFrame, table: Table, field: Field) -> Iterator[Problem]
     wrong = values.notna() & ~values.isin(field.enum)
     for row, value in zip(frame.loc[wrong, "rij"], values[wrong], strict=True):
         options = ", ".join(field.enum[:MAX_OPTIONS]) + (" …" if len(field.enum) > MAX_OPTIONS else "")
-        yield Problem(FOUT, "V05", table.file, int(row), field.name, f"{field.name} '{shorten(value)}' is ongeldig.",
-                      f"Kies uit: {options}.{meant(value, field.enum)}", table.owner)  # fmt: skip
+        yield Problem(
+            FOUT,
+            "V05",
+            table.file,
+            int(row),
+            field.name,
+            f"{field.name} '{shorten(value)}' is ongeldig.",
+            f"Kies uit: {options}.{meant(value, field.enum)}",
+            table.owner,
+        )
 
 
 def _bound(limit: object, field: Field) -> object:
@@ -75,9 +93,16 @@ def _limits(frame: pd.DataFrame, table: Table, field: Field) -> Iterator[Problem
     for code, wrong, words in tests:
         for row, value in zip(frame["rij"], column, strict=True):
             if not pd.isna(value) and wrong(value):
-                yield Problem(FOUT, code, table.file, int(row), field.name,
-                              f"{field.name} '{shown(value)}' {words}.", f"Verbeter de cel.{_help(field)}",
-                              table.owner)  # fmt: skip
+                yield Problem(
+                    FOUT,
+                    code,
+                    table.file,
+                    int(row),
+                    field.name,
+                    f"{field.name} '{shown(value)}' {words}.",
+                    f"Verbeter de cel.{_help(field)}",
+                    table.owner,
+                )
 
 
 def _help(field: Field) -> str:
@@ -86,15 +111,23 @@ def _help(field: Field) -> str:
 
 def _unique(frame: pd.DataFrame, table: Table, columns: tuple[str, ...]) -> Iterator[Problem]:
     """Yield V03 for every row whose key already stands in an earlier row."""
+    if not frame.duplicated(list(columns)).any():
+        return
     known = frame.dropna(subset=list(columns))
     first: dict[tuple, int] = {}
     for row, *parts in zip(known["rij"], *(known[c] for c in columns), strict=True):
         if tuple(parts) in first:
             key = ", ".join(shown(p) for p in parts)
-            yield Problem(FOUT, "V03", table.file, int(row), columns[0] if len(columns) == 1 else None,
-                          f"id '{key}' komt ook voor in rij {first[tuple(parts)]}.",
-                          f"Geef elke rij een eigen {' + '.join(columns)}, of haal de dubbele rij weg.",
-                          table.owner)  # fmt: skip
+            yield Problem(
+                FOUT,
+                "V03",
+                table.file,
+                int(row),
+                columns[0] if len(columns) == 1 else None,
+                f"Id '{key}' komt ook voor in rij {first[tuple(parts)]}.",
+                f"Geef elke rij een eigen {' + '.join(columns)}, of haal de dubbele rij weg.",
+                table.owner,
+            )
         else:
             first[tuple(parts)] = int(row)
 
@@ -105,6 +138,8 @@ def _references(frames: Frames, table: Table, schema: Schema, closed: frozenset[
         if key.table in closed:
             continue
         target = frames[key.table]
+        if refers(frames[table.name], key.fields, target, key.reference).all():
+            continue
         options = set(zip(*(target[c] for c in key.reference), strict=True))
         known = frames[table.name].dropna(subset=list(key.fields))
         suggestions: dict[tuple, str] = {}
@@ -115,19 +150,32 @@ def _references(frames: Frames, table: Table, schema: Schema, closed: frozenset[
             if value not in suggestions:
                 suggestions[value] = meant(value[0], {o[0] for o in options}) if len(value) == 1 else ""
             file = schema[key.table].file
-            yield Problem(FOUT, "V04", table.file, int(row), key.fields[0],
-                          f"{key.fields[0]} '{', '.join(map(shown, value))}' bestaat niet in {file}.",
-                          f"Verbeter de verwijzing of voeg de rij toe aan {file}.{suggestions[value]}",
-                          table.owner)  # fmt: skip
+            yield Problem(
+                FOUT,
+                "V04",
+                table.file,
+                int(row),
+                key.fields[0],
+                f"{key.fields[0]} '{', '.join(map(shown, value))}' bestaat niet in {file}.",
+                f"Verbeter de verwijzing of voeg de rij toe aan {file}.{suggestions[value]}",
+                table.owner,
+            )
 
 
 def _forgotten(frame: pd.DataFrame, table: Table) -> Iterator[Problem]:
     """Yield R04 for the reason 'vergeten': fine while collecting, not in a report."""
     if REDEN in frame.columns:
         for row in frame.loc[frame[REDEN] == "vergeten", "rij"]:
-            yield Problem(WAARSCHUWING, "R04", table.file, int(row), REDEN, "De reden 'vergeten' mag niet in een "
-                          "vastgestelde rapportage staan.", "Vul het gegeven alsnog in of kies de echte reden.",
-                          table.owner)  # fmt: skip
+            yield Problem(
+                WAARSCHUWING,
+                "R04",
+                table.file,
+                int(row),
+                REDEN,
+                "De reden 'vergeten' mag niet in een vastgestelde rapportage staan.",
+                "Vul het gegeven alsnog in of kies de echte reden.",
+                table.owner,
+            )
 
 
 def check(frames: Frames, schema: Schema, closed: frozenset[str] = frozenset()) -> Iterator[Problem]:

@@ -49,16 +49,19 @@ def _table(file: str, problems: list[Problem]) -> str:
 def _section(severity: str, problems: list[Problem]) -> str:
     anchor, title, help_text = KOPPEN[severity]
     tables = "".join(_table(file, list(part)) for file, part in groupby(problems, key=lambda p: p.file))
-    return f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{title} ({len(problems)})</h2>\n' \
-           f"<p>{help_text}</p>\n{tables}</section>\n"  # fmt: skip
+    return (
+        f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{title} ({len(problems)})</h2>\n'
+        f"<p>{help_text}</p>\n{tables}</section>\n"
+    )
 
 
 def page(problems: Iterable[Problem], title: str = "Controle van de gegevens") -> str:
     """Return the problems as HTML, grouped by severity, then file; no script, nothing from elsewhere."""
     problems = sort(problems)
     groups = {s: [p for p in problems if p.severity == s] for s in KOPPEN}
-    toc = "".join(f'<li><a href="#{KOPPEN[s][0]}">{KOPPEN[s][1]} ({len(found)})</a></li>' for s, found in groups.items()
-                  if found)  # fmt: skip
+    toc = "".join(
+        f'<li><a href="#{KOPPEN[s][0]}">{KOPPEN[s][1]} ({len(found)})</a></li>' for s, found in groups.items() if found
+    )
     body = "".join(_section(s, found) for s, found in groups.items() if found)
     nav = f'<nav aria-label="Inhoud"><ul>{toc}</ul></nav>\n' if toc else ""
     note = "<p>De rijnummers zijn die van een rekenblad: rij 1 is de kop.</p>\n" if body else ""

@@ -80,21 +80,26 @@ def _columns(rows: shape.Rows, table: Table) -> Iterator[tuple[str, str, str | N
     absent = [c for c in table.columns if c not in rows.header]
     for name in dict.fromkeys(rows.header):
         if name and name not in table.columns:
-            yield (FOUT, "V02", shorten(name), f"kolom '{shorten(name)}' is onbekend.",
-                   f"Haal de kolom weg of verbeter de naam.{meant(name, absent)}")  # fmt: skip
+            yield (
+                FOUT,
+                "V02",
+                shorten(name),
+                f"Kolom '{shorten(name)}' is onbekend.",
+                f"Haal de kolom weg of verbeter de naam.{meant(name, absent)}",
+            )
     for name in absent:
-        yield FOUT, "V01", name, f"kolom '{name}' ontbreekt.", "Voeg de kolom toe; de cellen mogen leeg zijn."
+        yield FOUT, "V01", name, f"Kolom '{name}' ontbreekt.", "Voeg de kolom toe; de cellen mogen leeg zijn."
 
 
 def _notices(decoded: text.Decoded, rows: shape.Rows, decimal: str | None) -> Iterator[str]:
     if decoded.encoding == "cp1252":
-        yield "gelezen als Windows-tekst (cp1252)"
+        yield "Gelezen als Windows-tekst (cp1252)"
     if decoded.encoding == "utf-8-sig":
-        yield "gelezen als UTF-8 met een BOM"
+        yield "Gelezen als UTF-8 met een BOM"
     if rows.delimiter == ";":
-        yield "kolommen gescheiden door puntkomma's"
+        yield "Kolommen gescheiden door puntkomma's"
     if decimal == ",":
-        yield "decimaalteken is een komma"
+        yield "Decimaalteken is een komma"
 
 
 def _damaged(rows: shape.Rows) -> Iterator[tuple[int, str | None, str, str]]:
@@ -105,12 +110,29 @@ def _damaged(rows: shape.Rows) -> Iterator[tuple[int, str | None, str, str]]:
                 yield row, shorten(name) if row > 1 else None, wrong, shorten(cell, 30)
 
 
+def _typed(rows: shape.Rows, table: Table) -> tuple[pd.DataFrame, str | None, list[tuple]]:
+    """Return the typed frame, the decimal sign that the numbers prove, and (row, column, Unreadable) per bad cell."""
+    place = {name: n for n, name in reversed(list(enumerate(rows.header)))}
+    cells = {
+        f.name: [c[place[f.name]] for _, c in rows.rows] if f.name in place else [""] * len(rows.rows)
+        for f in table.fields
+    }
+    decimal = decimal_sign(c for f in table.fields if f.type in ("number", "integer") for c in set(cells[f.name]))
+    numbers = [row for row, _ in rows.rows]
+    columns, wrong = {}, []
+    for field in table.fields:
+        columns[field.name], bad = _column(cells[field.name], field, decimal)
+        if bad:
+            wrong += [(r, field.name, bad[c]) for r, c in zip(numbers, cells[field.name], strict=True) if c in bad]
+    return _finish(pd.DataFrame(columns), numbers, table), decimal, wrong
+
+
 def read_table(raw: bytes, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the typed frame of one file and everything wrong with it; all columns of the schema are there."""
     problems: list[Problem] = []
 
     def add(severity: str, code: str, row: int | None, column: str | None, message: str, remedy: str) -> None:
-        problems.append(Problem(severity, code, table.file, row, column, _capital(message), remedy, table.owner))
+        problems.append(Problem(severity, code, table.file, row, column, message, remedy, table.owner))
 
     decoded = text.decode(raw)
     if decoded.fault:
@@ -126,27 +148,12 @@ def read_table(raw: bytes, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
         return empty(table), problems
     for severity, code, column, message, remedy in _columns(rows, table):
         add(severity, code, 1, column, message, remedy)
-    place = {name: n for n, name in reversed(list(enumerate(rows.header)))}
-    cells = {
-        f.name: [c[place[f.name]] for _, c in rows.rows] if f.name in place else [""] * len(rows.rows)
-        for f in table.fields
-    }
-    decimal = decimal_sign(c for f in table.fields if f.type in ("number", "integer") for c in set(cells[f.name]))
+    frame, decimal, unreadable = _typed(rows, table)
+    for row, column, bad in unreadable:
+        add(FOUT, bad.code, row, column, bad.message, bad.remedy)
     for notice in _notices(decoded, rows, decimal):
         add(LET_OP, "B10", None, None, f"{notice}.", "Dat mag. De vaste vorm is UTF-8, komma en punt.")
-    numbers = [row for row, _ in rows.rows]
-    columns = {}
-    for field in table.fields:
-        columns[field.name], bad = _column(cells[field.name], field, decimal)
-        if bad:
-            for row, cell in zip(numbers, cells[field.name], strict=True):
-                if cell in bad:
-                    add(FOUT, bad[cell].code, row, field.name, bad[cell].message, bad[cell].remedy)
-    return _finish(pd.DataFrame(columns), numbers, table), problems
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return frame, problems
 
 
 def _finish(frame: pd.DataFrame, numbers: list[int], table: Table) -> pd.DataFrame:
@@ -164,8 +171,15 @@ def _strangers(folder: Path, schema: Schema) -> Iterator[Problem]:
     for path in sorted(folder.glob("*.csv")):
         if path.name not in files:
             absent = [f for f in files if not (folder / f).exists()]
-            yield Problem(WAARSCHUWING, "B11", shorten(path.name), None, None, "Dit bestand wordt niet gelezen.",
-                          f"Haal het weg of verbeter de naam.{meant(path.name, absent)}")  # fmt: skip
+            yield Problem(
+                WAARSCHUWING,
+                "B11",
+                shorten(path.name),
+                None,
+                None,
+                "Dit bestand wordt niet gelezen.",
+                f"Haal het weg of verbeter de naam.{meant(path.name, absent)}",
+            )
 
 
 def read(folder: str | Path, schema: Schema) -> tuple[dict[str, pd.DataFrame], list[Problem]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -38,6 +40,25 @@ class View:
     facts: Frames
     seen: Frames
     edition: Edition
+    memo: dict = field(default_factory=dict, repr=False)
+
+    def all(self, table: str) -> list[Any]:
+        """Return every row of a table as read."""
+        return self._records(self.rows[table])
+
+    def fact(self, table: str) -> list[Any]:
+        """Return the rows of a table, one version of each."""
+        return self._records(self.facts[table])
+
+    def shown(self, table: str) -> list[Any]:
+        """Return the rows of a table that the edition shows."""
+        return self._records(self.seen[table])
+
+    def _records(self, frame: pd.DataFrame) -> list[Any]:
+        key = id(frame)
+        if key not in self.memo:
+            self.memo[key] = records(frame)
+        return self.memo[key]
 
 
 @dataclass(frozen=True)
@@ -66,10 +87,19 @@ def rule(severity: str, code: str, table: str, *needs: str) -> Callable:
     return wrap
 
 
+@lru_cache(maxsize=256)
+def _row_type(columns: tuple[str, ...]) -> type:
+    return namedtuple("Row", columns, rename=True)
+
+
+def _plain(column: pd.Series) -> list:
+    return [None if gap else value for value, gap in zip(column.tolist(), column.isna().tolist(), strict=True)]
+
+
 def records(frame: pd.DataFrame) -> list[Any]:
     """Return the rows as named tuples with None for every missing value."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return list(plain.itertuples(index=False, name="Row"))
+    row = _row_type(tuple(frame.columns))
+    return [row(*values) for values in zip(*(_plain(frame[c]) for c in frame.columns), strict=True)]
 
 
 def nl(value: float, decimals: int | None = None) -> str:

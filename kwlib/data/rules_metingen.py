@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kwlib.data.problems import FOUT, WAARSCHUWING
-from kwlib.data.rule import View, nl, records, rule
+from kwlib.data.rule import View, nl, rule
 
 STAND = ("realisatie", "tussenstand")
 NIET_OPTELBAAR = ("rapportcijfer", "procent")
@@ -28,79 +28,108 @@ TELWOORDEN = {
 MENSEN = ("unieke_personen", "deelnames", "kinderen")
 
 
-def _procent(telbasis: str | None, eenheid: str | None) -> bool:
-    return telbasis == "procent" or eenheid in ("procent", "%")
-
-
 @rule(FOUT, "V13", "indicatoren")
 def v13_telbasis_gemengd(view: View) -> Iterator[tuple]:
     """The unit of an indicator names what its telbasis counts, and only what can be added is added."""
-    for r in records(view.rows["indicatoren"]):
+    for r in view.all("indicatoren"):
         named = TELWOORDEN.get((r.eenheid or "").lower())
         mixed = named and r.telbasis and named != r.telbasis and not (named in MENSEN and r.telbasis in MENSEN)
         if mixed:
-            yield (r.rij, "telbasis", (f"Indicator '{r.naam}': eenheid {r.eenheid} en telbasis {r.telbasis} kunnen niet "
-                   "worden opgeteld."), "Kies één manier van tellen of maak twee indicatoren.")  # fmt: skip
+            yield (
+                r.rij,
+                "telbasis",
+                (f"Indicator '{r.naam}': eenheid {r.eenheid} en telbasis {r.telbasis} kunnen niet worden opgeteld."),
+                "Kies één manier van tellen of maak twee indicatoren.",
+            )
         elif r.optelbaar and r.telbasis in NIET_OPTELBAAR:
-            yield (r.rij, "optelbaar", f"Indicator '{r.naam}': een {r.telbasis} kan niet worden opgeteld.",
-                   "Zet 'optelbaar' op nee.")  # fmt: skip
+            yield (
+                r.rij,
+                "optelbaar",
+                f"Indicator '{r.naam}': een {r.telbasis} kan niet worden opgeteld.",
+                "Zet 'optelbaar' op nee.",
+            )
         elif r.optelbaar is not None and r.aggregatie is not None and bool(r.optelbaar) != (r.aggregatie == "som"):
-            yield (r.rij, "aggregatie", (f"Indicator '{r.naam}': 'optelbaar' en aggregatie '{r.aggregatie}' spreken "
-                   "elkaar tegen."), "Optelbaar hoort bij 'som', niet optelbaar bij de andere.")  # fmt: skip
+            yield (
+                r.rij,
+                "aggregatie",
+                (f"Indicator '{r.naam}': 'optelbaar' en aggregatie '{r.aggregatie}' spreken elkaar tegen."),
+                "Optelbaar hoort bij 'som', niet optelbaar bij de andere.",
+            )
 
 
 @rule(FOUT, "V14", "indicatoren")
 def v14_eenheid_gemengd(view: View) -> Iterator[tuple]:
     """Indicators of one goal with the same name count the same thing in the same unit."""
     first: dict[tuple, tuple] = {}
-    for r in records(view.rows["indicatoren"]):
+    for r in view.all("indicatoren"):
         if r.naam is None:
             continue
         key = (r.doel_id, r.naam.casefold())
         row, unit = first.setdefault(key, (r.rij, (r.eenheid, r.telbasis)))
         if unit != (r.eenheid, r.telbasis):
-            yield (r.rij, "eenheid", f"Indicator '{r.naam}': rij {row} telt {unit[0]} en rij {r.rij} telt {r.eenheid}.",
-                   "Geef twee soorten tellingen elk een eigen naam.")  # fmt: skip
+            yield (
+                r.rij,
+                "eenheid",
+                f"Indicator '{r.naam}': rij {row} telt {unit[0]} en rij {r.rij} telt {r.eenheid}.",
+                "Geef twee soorten tellingen elk een eigen naam.",
+            )
 
 
-def _met_indicator(view: View) -> list:
-    columns = ["indicator_id", "naam", "telbasis", "eenheid", "decimalen"]
-    indicatoren = view.rows["indicatoren"][columns].drop_duplicates("indicator_id")
-    return records(view.rows["metingen"].merge(indicatoren, on="indicator_id", how="left"))
+def _procenten(view: View) -> list:
+    """Return the measurements with a value whose indicator is a percentage."""
+    ids = {i.indicator_id for i in view.all("indicatoren") if i.telbasis == "procent" or i.eenheid in ("procent", "%")}
+    return [m for m in view.all("metingen") if m.indicator_id in ids and m.waarde is not None]
 
 
 @rule(FOUT, "V15", "metingen", "indicatoren")
 def v15_procent_zonder_noemer(view: View) -> Iterator[tuple]:
     """A measured percentage carries teller and noemer; a target or forecast need not."""
-    for m in _met_indicator(view):
-        measured = m.waarde is not None and m.rol in (*STAND, "nulmeting")
-        if measured and _procent(m.telbasis, m.eenheid) and (m.teller is None or m.noemer is None):
-            yield (m.rij, "teller" if m.teller is None else "noemer",
-                   f"Meting '{m.meting_id}': {nl(m.waarde)} % zonder teller en noemer.",
-                   "Vul beide in, bijvoorbeeld 14 en 22.")  # fmt: skip
+    for m in _procenten(view):
+        if m.rol in (*STAND, "nulmeting") and (m.teller is None or m.noemer is None):
+            yield (
+                m.rij,
+                "teller" if m.teller is None else "noemer",
+                f"Meting '{m.meting_id}': {nl(m.waarde)} % zonder teller en noemer.",
+                "Vul beide in, bijvoorbeeld 14 en 22.",
+            )
 
 
 @rule(FOUT, "V16", "metingen", "indicatoren")
 def v16_procent_klopt_niet(view: View) -> Iterator[tuple]:
     """A percentage equals teller / noemer, as precisely as it is written."""
-    for m in _met_indicator(view):
-        if not _procent(m.telbasis, m.eenheid) or m.waarde is None or m.teller is None or m.noemer is None:
+    for m in _procenten(view):
+        if m.teller is None or m.noemer is None:
             continue
         if m.noemer <= 0 or not 0 <= m.teller <= m.noemer:
-            yield (m.rij, "noemer", f"Meting '{m.meting_id}': {nl(m.teller)} van {nl(m.noemer)} kan geen deel zijn.",
-                   "Verbeter teller of noemer.")  # fmt: skip
+            yield (
+                m.rij,
+                "noemer",
+                f"Meting '{m.meting_id}': {nl(m.teller)} van {nl(m.noemer)} kan geen deel zijn.",
+                "Verbeter teller of noemer.",
+            )
             continue
         share, written = 100 * m.teller / m.noemer, repr(float(m.waarde)).partition(".")[2].rstrip("0")
         if abs(share - m.waarde) > 0.5 * 10 ** -len(written) + 1e-9:
-            yield (m.rij, "waarde", (f"Meting '{m.meting_id}': {nl(m.teller)} van {nl(m.noemer)} is {nl(share, 1)} %, "
-                   f"niet {nl(m.waarde)} %."), "Verbeter waarde, teller of noemer.")  # fmt: skip
+            yield (
+                m.rij,
+                "waarde",
+                (
+                    f"Meting '{m.meting_id}': {nl(m.teller)} van {nl(m.noemer)} is {nl(share, 1)} %, "
+                    f"niet {nl(m.waarde)} %."
+                ),
+                "Verbeter waarde, teller of noemer.",
+            )
 
 
 def _zonder_waarde(view: View, table: str, naam) -> Iterator[tuple]:
-    for m in records(view.rows[table]):
+    for m in view.all(table):
         if m.waarde is None and m.reden_ontbreekt is None:
-            yield (m.rij, "waarde", f"{naam(m)}: geen waarde en geen reden.",
-                   "Vul de waarde in, of kies een reden in 'reden_ontbreekt', bijvoorbeeld 'nog_te_vroeg'.")  # fmt: skip
+            yield (
+                m.rij,
+                "waarde",
+                f"{naam(m)}: geen waarde en geen reden.",
+                "Vul de waarde in, of kies een reden in 'reden_ontbreekt', bijvoorbeeld 'nog_te_vroeg'.",
+            )
 
 
 @rule(FOUT, "V17", "metingen")
@@ -118,32 +147,42 @@ def v17_contextwaarde_zonder_reden(view: View) -> Iterator[tuple]:
 @rule(FOUT, "V18", "metingen")
 def v18_waarde_en_reden(view: View) -> Iterator[tuple]:
     """A measurement does not have both a value and a reason why it has none."""
-    for m in records(view.rows["metingen"]):
+    for m in view.all("metingen"):
         if m.waarde is not None and m.reden_ontbreekt is not None:
-            yield (m.rij, "reden_ontbreekt", (f"Meting '{m.meting_id}': reden '{m.reden_ontbreekt}' maar er staat "
-                   f"{nl(m.waarde)}."), "Kies één van beide.")  # fmt: skip
+            yield (
+                m.rij,
+                "reden_ontbreekt",
+                (f"Meting '{m.meting_id}': reden '{m.reden_ontbreekt}' maar er staat {nl(m.waarde)}."),
+                "Kies één van beide.",
+            )
 
 
 @rule(WAARSCHUWING, "V19", "metingen")
 def v19_nul(view: View) -> Iterator[tuple]:
     """A measured zero may be a missing number."""
-    for m in records(view.seen["metingen"]):
+    for m in view.shown("metingen"):
         if m.waarde == 0 and m.rol in (*STAND, "nulmeting"):
-            yield (m.rij, "waarde", f"Meting '{m.meting_id}': waarde 0. Is dit echt nul, of ontbreekt het cijfer?",
-                   "Is het cijfer niet bekend, laat dan de cel leeg en vul 'reden_ontbreekt' in.")  # fmt: skip
+            yield (
+                m.rij,
+                "waarde",
+                f"Meting '{m.meting_id}': waarde 0. Is dit echt nul, of ontbreekt het cijfer?",
+                "Is het cijfer niet bekend, laat dan de cel leeg en vul 'reden_ontbreekt' in.",
+            )
 
 
 @rule(WAARSCHUWING, "V22", "indicatoren", "metingen")
 def v22_geen_nul_of_streef(view: View) -> Iterator[tuple]:
     """Every indicator of a goal has a nulmeting and a streefwaarde."""
-    known = view.seen["metingen"]
-    known = known[known["waarde"].notna()]
-    roles = {i: set(part) for i, part in known.groupby("indicator_id")["rol"]}
-    for r in records(view.seen["indicatoren"]):
-        missing = [w for w in ("nulmeting", "streefwaarde") if w not in roles.get(r.indicator_id, set())]
+    known = {(m.indicator_id, m.rol) for m in view.shown("metingen") if m.waarde is not None}
+    for r in view.shown("indicatoren"):
+        missing = [w for w in ("nulmeting", "streefwaarde") if (r.indicator_id, w) not in known]
         if missing and r.soort != "context":
-            yield (r.rij, "indicator_id", f"Indicator '{r.naam}' heeft geen {' en geen '.join(missing)}.",
-                   "Voeg de meting toe aan metingen.csv.")  # fmt: skip
+            yield (
+                r.rij,
+                "indicator_id",
+                f"Indicator '{r.naam}' heeft geen {' en geen '.join(missing)}.",
+                "Voeg de meting toe aan metingen.csv.",
+            )
 
 
 @rule(WAARSCHUWING, "V23", "metingen")
@@ -152,46 +191,71 @@ def v23_buiten_verslagperiode(view: View) -> Iterator[tuple]:
     start, eind = view.edition.start, view.edition.eind
     if start is None or eind is None:
         return
-    frame = view.seen["metingen"]
-    frame = frame[frame["rol"].isin(STAND) & frame["waarde"].notna() & frame["periode_eind"].notna()]
-    latest = frame.sort_values(["periode_eind", "rij"]).drop_duplicates(["indicator_id", "wijk_id"], keep="last")
-    for m in records(latest):
+    latest: dict[tuple, object] = {}
+    for m in view.shown("metingen"):
+        if m.rol in STAND and m.waarde is not None and m.periode_eind is not None:
+            key = (m.indicator_id, m.wijk_id)
+            if key not in latest or m.periode_eind >= latest[key].periode_eind:
+                latest[key] = m
+    for m in latest.values():
         day = m.periode_eind.date()
         if not start <= day <= eind:
-            yield (m.rij, "periode_eind", (f"Meting '{m.meting_id}' ({day.isoformat()}) valt buiten de verslagperiode "
-                   f"{start.isoformat()} t/m {eind.isoformat()}."), ("Voeg een meting uit de periode toe, als die er "
-                   "is."))  # fmt: skip
+            yield (
+                m.rij,
+                "periode_eind",
+                (
+                    f"Meting '{m.meting_id}' ({day.isoformat()}) valt buiten de verslagperiode "
+                    f"{start.isoformat()} t/m {eind.isoformat()}."
+                ),
+                ("Voeg een meting uit de periode toe, als die er is."),
+            )
 
 
 @rule(WAARSCHUWING, "V25", "indicatoren")
 def v25_richting(view: View) -> Iterator[tuple]:
     """Every indicator says whether higher or lower is better."""
-    for r in records(view.seen["indicatoren"]):
+    for r in view.shown("indicatoren"):
         if r.richting is None and r.soort != "context":
-            yield (r.rij, "richting", f"Indicator '{r.naam}': is hoger beter of lager beter?",
-                   "Kies hoger, lager of behoud.")  # fmt: skip
+            yield (
+                r.rij,
+                "richting",
+                f"Indicator '{r.naam}': is hoger beter of lager beter?",
+                "Kies hoger, lager of behoud.",
+            )
 
 
 @rule(FOUT, "I04", "metingen")
 def i04_bereik(view: View) -> Iterator[tuple]:
     """A range has an upper end that is not below its lower end; nothing else has an upper end."""
-    for m in records(view.rows["metingen"]):
+    for m in view.all("metingen"):
         if m.waarde_soort == "bereik" and m.waarde is not None and (m.waarde_tot is None or m.waarde_tot < m.waarde):
-            yield (m.rij, "waarde_tot", f"Meting '{m.meting_id}' is een bereik zonder goede bovengrens.",
-                   "Vul in 'waarde_tot' het hoogste getal in.")  # fmt: skip
+            yield (
+                m.rij,
+                "waarde_tot",
+                f"Meting '{m.meting_id}' is een bereik zonder goede bovengrens.",
+                "Vul in 'waarde_tot' het hoogste getal in.",
+            )
         elif m.waarde_soort != "bereik" and m.waarde_tot is not None:
-            yield (m.rij, "waarde_tot", f"Meting '{m.meting_id}' heeft een bovengrens maar is geen bereik.",
-                   "Zet 'waarde_soort' op bereik of maak 'waarde_tot' leeg.")  # fmt: skip
+            yield (
+                m.rij,
+                "waarde_tot",
+                f"Meting '{m.meting_id}' heeft een bovengrens maar is geen bereik.",
+                "Zet 'waarde_soort' op bereik of maak 'waarde_tot' leeg.",
+            )
 
 
 @rule(FOUT, "I06", "metingen")
 def i06_geen_getal_zonder_bron(view: View) -> Iterator[tuple]:
     """A number has a period and a source."""
-    for m in records(view.rows["metingen"]):
+    for m in view.all("metingen"):
         for column in ("periode_eind", "bron_id"):
             if m.waarde is not None and getattr(m, column) is None:
-                yield (m.rij, column, f"Meting '{m.meting_id}' heeft een waarde maar geen {column}.",
-                       "Vul de cel in; zonder periode en bron mag een getal er niet in.")  # fmt: skip
+                yield (
+                    m.rij,
+                    column,
+                    f"Meting '{m.meting_id}' heeft een waarde maar geen {column}.",
+                    "Vul de cel in; zonder periode en bron mag een getal er niet in.",
+                )
 
 
 RULES = (

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from kwlib.data.problems import FOUT, WAARSCHUWING
-from kwlib.data.rule import Rule, View, records, rule
+from kwlib.data.rule import Rule, View, rule
 from kwlib.data.versions import published
 
 # Table, column with the start, column with the end.
@@ -36,11 +36,10 @@ def _before(end, start) -> bool:
 
 def _paar(table: str, van: str, tot: str) -> Rule:
     def find(view: View) -> Iterator[tuple]:
-        for r in records(view.rows[table]):
+        for r in view.all(table):
             start, end = getattr(r, van), getattr(r, tot)
             if start is not None and end is not None and _before(end, start):
-                yield (r.rij, tot, f"{tot} {_shown(end)} ligt voor {van} {_shown(start)}.",
-                       "Verbeter een van beide.")  # fmt: skip
+                yield (r.rij, tot, f"{tot} {_shown(end)} ligt voor {van} {_shown(start)}.", "Verbeter een van beide.")
 
     find.__doc__ = f"In {table}, {tot} is not before {van}."
     return rule(FOUT, "V12", table)(find)
@@ -49,7 +48,7 @@ def _paar(table: str, van: str, tot: str) -> Rule:
 @rule(FOUT, "V12", "contextreeksen")
 def v12_schaal(view: View) -> Iterator[tuple]:
     """The top of a scale is above its bottom."""
-    for r in records(view.rows["contextreeksen"]):
+    for r in view.all("contextreeksen"):
         if r.schaal_min is not None and r.schaal_max is not None and r.schaal_max <= r.schaal_min:
             yield r.rij, "schaal_max", "schaal_max is niet groter dan schaal_min.", "Verbeter een van beide."
 
@@ -57,7 +56,7 @@ def v12_schaal(view: View) -> Iterator[tuple]:
 @rule(FOUT, "I11", "bronnen")
 def i11_datum_gepubliceerd(view: View) -> Iterator[tuple]:
     """A source whose publication is known to the month or the year carries the last day of it."""
-    for r in records(view.rows["bronnen"]):
+    for r in view.all("bronnen"):
         day = r.gepubliceerd_op
         if day is None:
             continue
@@ -66,9 +65,12 @@ def i11_datum_gepubliceerd(view: View) -> Iterator[tuple]:
             r.datum_nauwkeurigheid == "jaar" and (next_day.month, next_day.day) != (1, 1)
         )
         if wrong:
-            yield (r.rij, "gepubliceerd_op", (f"Bron '{r.bron_id}' is bekend op de {r.datum_nauwkeurigheid} maar heeft "
-                   f"{day.date().isoformat()}."), (f"Schrijf de laatste dag van {_article(r.datum_nauwkeurigheid)}, "
-                   "zodat niets te vroeg wordt getoond."))  # fmt: skip
+            yield (
+                r.rij,
+                "gepubliceerd_op",
+                (f"Bron '{r.bron_id}' is bekend op de {r.datum_nauwkeurigheid} maar heeft {day.date().isoformat()}."),
+                (f"Schrijf de laatste dag van {_article(r.datum_nauwkeurigheid)}, zodat niets te vroeg wordt getoond."),
+            )
 
 
 def _article(woord: str) -> str:
@@ -83,11 +85,15 @@ def versie_rules(tables) -> tuple[Rule, ...]:
 def _versies(table: str, key: tuple[str, ...]) -> Rule:
     def find(view: View) -> Iterator[tuple]:
         days, first = published(view.rows["bronnen"]), {}
-        for r in records(view.rows[table]):
+        for r in view.all(table):
             fact = (*(getattr(r, c) for c in key), days.get(r.bron_id))
             if fact in first:
-                yield (r.rij, "bron_id", (f"Rij {first[fact]} en rij {r.rij} zijn hetzelfde gegeven uit bronnen van "
-                       "dezelfde dag."), "Kies welke geldt en haal de andere weg, of zet de fout in errata.csv.")  # fmt: skip
+                yield (
+                    r.rij,
+                    "bron_id",
+                    (f"Rij {first[fact]} en rij {r.rij} zijn hetzelfde gegeven uit bronnen van dezelfde dag."),
+                    "Kies welke geldt en haal de andere weg, of zet de fout in errata.csv.",
+                )
             first.setdefault(fact, r.rij)
 
     return rule(WAARSCHUWING, "I09", table, "bronnen")(find)

@@ -102,8 +102,10 @@ def _names(value: Any) -> tuple[str, ...]:
 def _field(raw: Mapping[str, Any], table: str) -> Field:
     rules = raw.get("constraints", {})
     if raw.get("type", "string") not in TYPES:
-        raise SchemaError(f"datapackage.json: kolom '{raw['name']}' van {table} heeft type '{raw['type']}'. "
-                          f"Kies uit: {', '.join(TYPES)}.")  # fmt: skip
+        raise SchemaError(
+            f"datapackage.json: kolom '{raw['name']}' van {table} heeft type '{raw['type']}'. "
+            f"Kies uit: {', '.join(TYPES)}."
+        )
     codes = raw.get("kw:codes", {})
     try:
         re.compile(rules.get("pattern", ""))
@@ -160,8 +162,9 @@ def _verify(tables: Mapping[str, Table]) -> None:
             named += [(table, n) for n in key.fields] + [(tables[key.table], n) for n in key.reference]
         for owner, name in named:
             if name not in owner.columns:
-                raise SchemaError(f"datapackage.json: {owner.name} heeft geen kolom '{name}', maar een sleutel "
-                                  "noemt die wel.")  # fmt: skip
+                raise SchemaError(
+                    f"datapackage.json: {owner.name} heeft geen kolom '{name}', maar een sleutel noemt die wel."
+                )
 
 
 def parse_schema(package: Mapping[str, Any]) -> Schema:

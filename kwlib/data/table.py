@@ -65,10 +65,20 @@ def _records(text: str, sign: str, faults: list[Fault]) -> Iterator[tuple[int, l
 
 def _broken(error: str, row: int) -> Fault:
     if "field larger" in error:
-        return Fault("B05", row, None, f"Een cel is te lang (meer dan {MAX_CELL} tekens).",
-                     "Kort de tekst in, of controleer of een aanhalingsteken te vroeg opent.")  # fmt: skip
-    return Fault("B06", row, None, "De aanhalingstekens (\") kloppen niet, dus het bestand is vanaf hier niet te lezen.",
-                 "Sluit elk aanhalingsteken en schrijf een aanhalingsteken in de tekst dubbel.")  # fmt: skip
+        return Fault(
+            "B05",
+            row,
+            None,
+            f"Een cel is te lang (meer dan {MAX_CELL} tekens).",
+            "Kort de tekst in, of controleer of een aanhalingsteken te vroeg opent.",
+        )
+    return Fault(
+        "B06",
+        row,
+        None,
+        'De aanhalingstekens (") kloppen niet, dus het bestand is vanaf hier niet te lezen.',
+        "Sluit elk aanhalingsteken en schrijf een aanhalingsteken in de tekst dubbel.",
+    )
 
 
 def _header(cells: list[str], faults: list[Fault]) -> tuple[str, ...]:
@@ -79,19 +89,40 @@ def _header(cells: list[str], faults: list[Fault]) -> tuple[str, ...]:
             faults.append(Fault("B08", 1, name, f"Kolom '{name}' komt {n} keer voor.", "Laat er één staan."))
     for place, name in enumerate(cells, 1):
         if not name:
-            faults.append(Fault("B08", 1, None, f"De {place}e kolom heeft geen naam.",
-                                "Geef de kolom een naam of haal de kolom weg."))  # fmt: skip
+            faults.append(
+                Fault(
+                    "B08",
+                    1,
+                    None,
+                    f"De {place}e kolom heeft geen naam.",
+                    "Geef de kolom een naam of haal de kolom weg.",
+                )
+            )
     return tuple(cells)
 
 
 def _shape(row: int, cells: list[str], width: int, faults: list[Fault]) -> tuple[str, ...]:
     extra = [c for c in cells[width:] if c]
     if extra:
-        faults.append(Fault("B07", row, None, f"De rij heeft {len(cells)} cellen, de kop heeft er {width}.",
-                            "Zet tekst met een scheidingsteken tussen aanhalingstekens."))  # fmt: skip
+        faults.append(
+            Fault(
+                "B07",
+                row,
+                None,
+                f"De rij heeft {len(cells)} cellen, de kop heeft er {width}.",
+                "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
+            )
+        )
     elif len(cells) < width:
-        faults.append(Fault("B07", row, None, f"De rij heeft {len(cells)} cellen, de kop heeft er {width}.",
-                            "Vul de rij aan; een lege cel telt mee."))  # fmt: skip
+        faults.append(
+            Fault(
+                "B07",
+                row,
+                None,
+                f"De rij heeft {len(cells)} cellen, de kop heeft er {width}.",
+                "Vul de rij aan; een lege cel telt mee.",
+            )
+        )
     return tuple(cells[:width] + [""] * (width - len(cells)))
 
 
@@ -114,6 +145,13 @@ def parse(text: str, known: Collection[str]) -> Rows:
     if header is None and not faults:
         faults.append(Fault("B04", None, None, "Het bestand is leeg.", "Zet er ten minste de kolomnamen in."))
     if header is not None and len(header) == 1 and "\t" in header[0]:
-        faults.append(Fault("B06", 1, None, "De kolommen zijn gescheiden door tabs.",
-                            "Sla het bestand op als CSV, met een komma of puntkomma."))  # fmt: skip
+        faults.append(
+            Fault(
+                "B06",
+                1,
+                None,
+                "De kolommen zijn gescheiden door tabs.",
+                "Sla het bestand op als CSV, met een komma of puntkomma.",
+            )
+        )
     return Rows(header or (), tuple(rows), sign, tuple(faults))

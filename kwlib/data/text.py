@@ -34,8 +34,9 @@ def decode(raw: bytes) -> Decoded:
     if raw.startswith(ZIP):
         return Decoded("", fault=("Dit is een Excel-bestand.", "Sla het op als 'CSV UTF-8'."))
     if raw.startswith(UTF16):
-        return Decoded("", fault=("Het bestand is opgeslagen als UTF-16 ('Unicode-tekst').",
-                                  "Sla het op als 'CSV UTF-8'."))  # fmt: skip
+        return Decoded(
+            "", fault=("Het bestand is opgeslagen als UTF-16 ('Unicode-tekst').", "Sla het op als 'CSV UTF-8'.")
+        )
     bom = raw.startswith(BOM)
     body = raw.removeprefix(BOM)
     encoding = "utf-8-sig" if bom else "utf-8"
@@ -56,4 +57,4 @@ def damage(text: str) -> str | None:
         return None
     if found.group() == "\x00":
         return "NUL-teken (een leeg byte)"
-    return "onleesbaar teken" if found.group().isprintable() else "onzichtbaar teken"
+    return "Onleesbaar teken" if found.group().isprintable() else "Onzichtbaar teken"

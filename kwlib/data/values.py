@@ -64,19 +64,28 @@ def parse_number(cell: str, decimal: str | None) -> float | Unreadable:
     if proves and decimal in (None, proves):
         return _to_float(cell, proves)
     if proves:
-        return Unreadable("V08", f"'{shown}' heeft een ander decimaalteken dan andere getallen in dit bestand.",
-                          "Gebruik in het hele bestand een punt als decimaalteken.")  # fmt: skip
+        return Unreadable(
+            "V08",
+            f"'{shown}' heeft een ander decimaalteken dan andere getallen in dit bestand.",
+            "Gebruik in het hele bestand een punt als decimaalteken.",
+        )
     if AMBIGUOUS.fullmatch(cell):
         if decimal in (".", ","):
             return _to_float(cell, decimal)
         plain = re.sub("[.,]", "", cell)
         with_decimals = re.sub("[.,]", ",", cell)
-        return Unreadable("V08", f"'{shown}' kan {plain} of {with_decimals} zijn.",
-                          f"Schrijf {plain} zonder punt of komma, of {re.sub('[.,]', '.', cell)}0.")  # fmt: skip
+        return Unreadable(
+            "V08",
+            f"'{shown}' kan {plain} of {with_decimals} zijn.",
+            f"Schrijf {plain} zonder punt of komma, of {re.sub('[.,]', '.', cell)}0.",
+        )
     if NUMBER.fullmatch(cell):
         return _to_float(cell, ".")
-    return Unreadable("V08", f"'{shown}' is geen getal.",
-                      "Schrijf alleen het getal, zonder eenheid, procentteken of punten voor duizendtallen.")  # fmt: skip
+    return Unreadable(
+        "V08",
+        f"'{shown}' is geen getal.",
+        "Schrijf alleen het getal, zonder eenheid, procentteken of punten voor duizendtallen.",
+    )
 
 
 def _to_float(cell: str, decimal: str) -> float:
@@ -101,9 +110,9 @@ def parse_date(cell: str) -> dt.date | Unreadable:
         try:
             value = dt.date(year, month, day)
         except ValueError:
-            return Unreadable("V07", f"de datum '{shown}' bestaat niet.", "Controleer de maand en de dag.")
+            return Unreadable("V07", f"De datum '{shown}' bestaat niet.", "Controleer de maand en de dag.")
         if year not in YEARS:
-            return Unreadable("V07", f"het jaar van '{shown}' kan niet kloppen.", "Controleer het jaartal.")
+            return Unreadable("V07", f"Het jaar van '{shown}' kan niet kloppen.", "Controleer het jaartal.")
         return value
     if found := DAY_FIRST.fullmatch(cell):
         day, month, year = map(int, found.groups())
@@ -112,10 +121,12 @@ def parse_date(cell: str) -> dt.date | Unreadable:
         except ValueError:
             value = None
         if value and year in YEARS:
-            return Unreadable("V07", f"datum '{shown}' is niet eenduidig.",
-                              f"Schrijf {value.isoformat()} (jaar-maand-dag).")  # fmt: skip
-    return Unreadable("V07", f"datum '{shown}' is niet eenduidig of geen datum.",
-                      "Schrijf jaar-maand-dag, bijvoorbeeld 2009-12-11.")  # fmt: skip
+            return Unreadable(
+                "V07", f"Datum '{shown}' is niet eenduidig.", f"Schrijf {value.isoformat()} (jaar-maand-dag)."
+            )
+    return Unreadable(
+        "V07", f"Datum '{shown}' is niet eenduidig of geen datum.", "Schrijf jaar-maand-dag, bijvoorbeeld 2009-12-11."
+    )
 
 
 def parse_boolean(cell: str, field: Field) -> bool | Unreadable:
@@ -129,8 +140,11 @@ def parse_boolean(cell: str, field: Field) -> bool | Unreadable:
 def parse_text(cell: str) -> str | Unreadable:
     """Return the text; a cell that a spreadsheet would run as a formula is refused."""
     if FORMULA.match(cell):
-        return Unreadable("B09", f"de tekst '{shorten(cell)}' begint als een formule.",
-                          "Begin met een letter of cijfer, zodat een rekenblad de tekst niet uitvoert.")  # fmt: skip
+        return Unreadable(
+            "B09",
+            f"De tekst '{shorten(cell)}' begint als een formule.",
+            "Begin met een letter of cijfer, zodat een rekenblad de tekst niet uitvoert.",
+        )
     return cell
 
 

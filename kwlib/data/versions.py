@@ -25,7 +25,7 @@ def _known_sources(bronnen: pd.DataFrame, day: dt.date) -> set[str]:
     return {b for b, d in published(bronnen).items() if not pd.isna(d) and d <= limit}
 
 
-def _refers(frame: pd.DataFrame, fields: tuple, target: pd.DataFrame, reference: tuple) -> pd.Series:
+def refers(frame: pd.DataFrame, fields: tuple, target: pd.DataFrame, reference: tuple) -> pd.Series:
     """Tell per row whether its reference exists in `target`; an empty reference counts as existing."""
     gaps = frame[list(fields)].isna().any(axis=1)
     if len(fields) == 1:
@@ -48,7 +48,7 @@ def visible(frames: Frames, schema: Schema, day: dt.date) -> dict[str, pd.DataFr
         changed = False
         for name, key in keys:
             frame, target = out[name], out[key.table]
-            keep = _refers(frame, key.fields, target, key.reference)
+            keep = refers(frame, key.fields, target, key.reference)
             if not keep.all():
                 out[name], changed = frame[keep], True
     return {name: frame.reset_index(drop=True) for name, frame in out.items()}

@@ -1,0 +1,95 @@
+import os
+
+import pytest
+
+
+def test_a_good_delivery_has_nothing_to_say(delivery):
+    assert [p.text() for p in delivery.problems()] == []
+
+
+def test_a_running_project_without_a_goal_gets_a_warning(delivery):
+    rows = delivery.table("doelen")
+    delivery.write("doelen", [[c.replace("stadjerstv", "schuttingen") for c in row] for row in rows])
+    texts = [p.text() for p in delivery.problems() if p.code == "V20"]
+    assert texts == ["project_jaar.csv, rij 2, kolom project_id: Project 'StadjersTV' is in uitvoering maar heeft geen "
+                     "projectdoel. Voeg een doel toe aan doelen.csv."]  # fmt: skip
+
+
+def test_all_problems_come_at_once_sorted_by_file_and_row(delivery):
+    delivery.set("themas", 3, "naam", "")
+    delivery.set("themas", 2, "jaar_van", "x")
+    delivery.set("project_jaar", 3, "fase", "loopt")
+    places = [(p.file, p.row) for p in delivery.problems() if p.severity == "F"]
+    assert places == [("project_jaar.csv", 3), ("themas.csv", 2), ("themas.csv", 3)]
+
+
+def test_one_cause_gives_one_message(delivery):
+    delivery.set("metingen", 2, "waarde", "vijf")
+    assert [p.code for p in delivery.problems() if p.file == "metingen.csv"] == ["V08"]
+
+
+def test_a_missing_file_does_not_make_every_reference_wrong(delivery):
+    delivery.remove("projecten")
+    assert [p.code for p in delivery.problems() if p.severity == "F"] == ["B01"]
+
+
+def test_an_optional_file_may_be_missing(delivery):
+    delivery.remove("kalender")
+    result = delivery.check()
+    assert not result.problems
+    assert list(result.frames["kalender"].columns)[:2] == ["moment_id", "jaar"] and len(result.frames["kalender"]) == 0
+
+
+def test_a_missing_folder_is_one_problem(delivery):
+    delivery.path = delivery.path / "nergens"
+    assert [p.text() for p in delivery.problems()] == ["nergens: De map met gegevens ontbreekt. Controleer de naam."]
+
+
+def test_a_file_that_may_not_be_read_is_named(delivery, monkeypatch):
+    def denied(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", denied)
+    texts = {p.text() for p in delivery.problems()}
+    assert "themas.csv: Het bestand mag niet worden gelezen. Geef uzelf leesrechten op het bestand." in texts
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permissions_is_named(delivery):
+    (delivery.path / "themas.csv").chmod(0)
+    assert ("B03", "themas.csv") in {(p.code, p.file) for p in delivery.problems()}
+
+
+def test_a_pipe_does_not_hang_the_check(delivery):
+    delivery.remove("themas")
+    os.mkfifo(delivery.path / "themas.csv")
+    assert [p.code for p in delivery.problems() if p.severity == "F"] == ["B02"]
+
+
+def test_a_script_is_just_text(delivery):
+    delivery.set("projecten", 2, "naam", "<script>alert(1)</script>")
+    result = delivery.check()
+    assert not result.problems
+    assert result.frames["projecten"]["naam"][0] == "<script>alert(1)</script>"
+
+
+def test_a_check_changes_no_file(delivery):
+    before = {p.name: p.read_bytes() for p in delivery.path.iterdir()}
+    delivery.set("themas", 2, "jaar_van", "x")
+    before["themas.csv"] = (delivery.path / "themas.csv").read_bytes()
+    delivery.check()
+    assert {p.name: p.read_bytes() for p in delivery.path.iterdir()} == before
+
+
+def test_the_history_of_an_indicator_is_not_outside_the_period(delivery):
+    rows = delivery.table("metingen")
+    old = ["m-oud" if n == 0 else c.replace("2009", "2007") for n, c in enumerate(rows[3])]
+    delivery.write("metingen", [*rows, old])
+    assert not [p for p in delivery.problems() if p.code == "V23"]
+
+
+def test_rules_on_completeness_look_at_what_the_edition_shows(delivery):
+    delivery.set("doelen", 2, "bron_id", "besluit-2011")
+    early = {p.code for p in delivery.problems(kennis_tot="2009-10-08")}
+    late = {p.code for p in delivery.problems(kennis_tot="2012-01-01")}
+    assert "V20" in early and "V20" not in late
