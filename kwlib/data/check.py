@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from kwlib.data import generic, rules_geld, rules_metingen, rules_projecten, rules_tijd
+from kwlib.data import generic, rules_geld, rules_indicatoren, rules_metingen, rules_projecten, rules_tijd
 from kwlib.data.problems import FOUT, Problem, sort, stops
 from kwlib.data.read import checksums, read
 from kwlib.data.rule import Edition, Rule, View
@@ -21,6 +21,7 @@ from kwlib.data.versions import newest, visible
 
 RULES: tuple[Rule, ...] = (
     *rules_projecten.RULES,
+    *rules_indicatoren.RULES,
     *rules_metingen.RULES,
     *rules_geld.RULES,
     *rules_tijd.RULES,

@@ -1,4 +1,4 @@
-"""Rules on indicators and measurements: one thing counted in one way, with a value or a reason."""
+"""Rules on measurements: a value or a reason, percentages that can be checked, a period and a source."""
 
 from __future__ import annotations
 
@@ -8,71 +8,6 @@ from kwlib.data.problems import FOUT, WAARSCHUWING
 from kwlib.data.rule import View, nl, rule
 
 STAND = ("realisatie", "tussenstand")
-NIET_OPTELBAAR = ("rapportcijfer", "procent")
-# Words in a unit that name what is counted; a unit that names another thing than telbasis mixes two counts.
-TELWOORDEN = {
-    "personen": "unieke_personen",
-    "jongeren": "unieke_personen",
-    "deelnames": "deelnames",
-    "deelnemingen": "deelnames",
-    "gezinnen": "gezinnen",
-    "huishoudens": "huishoudens",
-    "kinderen": "kinderen",
-    "woningen": "woningen",
-    "bijeenkomsten": "bijeenkomsten",
-    "euro": "euro",
-    "procent": "procent",
-    "%": "procent",
-}
-# Kinds of persons: a unit in these words may be counted as persons or as participations.
-MENSEN = ("unieke_personen", "deelnames", "kinderen")
-
-
-@rule(FOUT, "V13", "indicatoren")
-def v13_telbasis_gemengd(view: View) -> Iterator[tuple]:
-    """The unit of an indicator names what its telbasis counts, and only what can be added is added."""
-    for r in view.all("indicatoren"):
-        named = TELWOORDEN.get((r.eenheid or "").lower())
-        mixed = named and r.telbasis and named != r.telbasis and not (named in MENSEN and r.telbasis in MENSEN)
-        if mixed:
-            yield (
-                r.rij,
-                "telbasis",
-                (f"Indicator '{r.naam}': eenheid {r.eenheid} en telbasis {r.telbasis} kunnen niet worden opgeteld."),
-                "Kies één manier van tellen of maak twee indicatoren.",
-            )
-        elif r.optelbaar and r.telbasis in NIET_OPTELBAAR:
-            yield (
-                r.rij,
-                "optelbaar",
-                f"Indicator '{r.naam}': een {r.telbasis} kan niet worden opgeteld.",
-                "Zet 'optelbaar' op nee.",
-            )
-        elif r.optelbaar is not None and r.aggregatie is not None and bool(r.optelbaar) != (r.aggregatie == "som"):
-            yield (
-                r.rij,
-                "aggregatie",
-                (f"Indicator '{r.naam}': 'optelbaar' en aggregatie '{r.aggregatie}' spreken elkaar tegen."),
-                "Optelbaar hoort bij 'som', niet optelbaar bij de andere.",
-            )
-
-
-@rule(FOUT, "V14", "indicatoren")
-def v14_eenheid_gemengd(view: View) -> Iterator[tuple]:
-    """Indicators of one goal with the same name count the same thing in the same unit."""
-    first: dict[tuple, tuple] = {}
-    for r in view.all("indicatoren"):
-        if r.naam is None:
-            continue
-        key = (r.doel_id, r.naam.casefold())
-        row, unit = first.setdefault(key, (r.rij, (r.eenheid, r.telbasis)))
-        if unit != (r.eenheid, r.telbasis):
-            yield (
-                r.rij,
-                "eenheid",
-                f"Indicator '{r.naam}': rij {row} telt {unit[0]} en rij {r.rij} telt {r.eenheid}.",
-                "Geef twee soorten tellingen elk een eigen naam.",
-            )
 
 
 def _procenten(view: View) -> list:
@@ -152,7 +87,7 @@ def v18_waarde_en_reden(view: View) -> Iterator[tuple]:
             yield (
                 m.rij,
                 "reden_ontbreekt",
-                (f"Meting '{m.meting_id}': reden '{m.reden_ontbreekt}' maar er staat {nl(m.waarde)}."),
+                f"Meting '{m.meting_id}': reden '{m.reden_ontbreekt}' maar er staat {nl(m.waarde)}.",
                 "Kies één van beide.",
             )
 
@@ -167,21 +102,6 @@ def v19_nul(view: View) -> Iterator[tuple]:
                 "waarde",
                 f"Meting '{m.meting_id}': waarde 0. Is dit echt nul, of ontbreekt het cijfer?",
                 "Is het cijfer niet bekend, laat dan de cel leeg en vul 'reden_ontbreekt' in.",
-            )
-
-
-@rule(WAARSCHUWING, "V22", "indicatoren", "metingen")
-def v22_geen_nul_of_streef(view: View) -> Iterator[tuple]:
-    """Every indicator of a goal has a nulmeting and a streefwaarde."""
-    known = {(m.indicator_id, m.rol) for m in view.shown("metingen") if m.waarde is not None}
-    for r in view.shown("indicatoren"):
-        missing = [w for w in ("nulmeting", "streefwaarde") if (r.indicator_id, w) not in known]
-        if missing and r.soort != "context":
-            yield (
-                r.rij,
-                "indicator_id",
-                f"Indicator '{r.naam}' heeft geen {' en geen '.join(missing)}.",
-                "Voeg de meting toe aan metingen.csv.",
             )
 
 
@@ -208,19 +128,6 @@ def v23_buiten_verslagperiode(view: View) -> Iterator[tuple]:
                     f"{start.isoformat()} t/m {eind.isoformat()}."
                 ),
                 ("Voeg een meting uit de periode toe, als die er is."),
-            )
-
-
-@rule(WAARSCHUWING, "V25", "indicatoren")
-def v25_richting(view: View) -> Iterator[tuple]:
-    """Every indicator says whether higher or lower is better."""
-    for r in view.shown("indicatoren"):
-        if r.richting is None and r.soort != "context":
-            yield (
-                r.rij,
-                "richting",
-                f"Indicator '{r.naam}': is hoger beter of lager beter?",
-                "Kies hoger, lager of behoud.",
             )
 
 
@@ -259,17 +166,13 @@ def i06_geen_getal_zonder_bron(view: View) -> Iterator[tuple]:
 
 
 RULES = (
-    v13_telbasis_gemengd,
-    v14_eenheid_gemengd,
     v15_procent_zonder_noemer,
     v16_procent_klopt_niet,
     v17_meting_zonder_reden,
     v17_contextwaarde_zonder_reden,
     v18_waarde_en_reden,
     v19_nul,
-    v22_geen_nul_of_streef,
     v23_buiten_verslagperiode,
-    v25_richting,
     i04_bereik,
     i06_geen_getal_zonder_bron,
 )

@@ -122,7 +122,7 @@ def v20_uitvoering_zonder_doel(view: View) -> Iterator[tuple]:
             yield (
                 r.rij,
                 "project_id",
-                (f"Project '{namen.get(r.project_id, r.project_id)}' is in {r.fase} maar heeft geen projectdoel."),
+                f"Project '{namen.get(r.project_id, r.project_id)}' is in {r.fase} maar heeft geen projectdoel.",
                 "Voeg een doel toe aan doelen.csv.",
             )
 
@@ -160,7 +160,7 @@ def v28_opstart_met_resultaat(view: View) -> Iterator[tuple]:
             yield (
                 r.rij,
                 "fase",
-                (f"Project '{namen.get(r.project_id, r.project_id)}' staat op opstart maar heeft een resultaat."),
+                f"Project '{namen.get(r.project_id, r.project_id)}' staat op opstart maar heeft een resultaat.",
                 "Pas de fase aan of verwijder de meting.",
             )
 

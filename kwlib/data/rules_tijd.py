@@ -68,8 +68,8 @@ def i11_datum_gepubliceerd(view: View) -> Iterator[tuple]:
             yield (
                 r.rij,
                 "gepubliceerd_op",
-                (f"Bron '{r.bron_id}' is bekend op de {r.datum_nauwkeurigheid} maar heeft {day.date().isoformat()}."),
-                (f"Schrijf de laatste dag van {_article(r.datum_nauwkeurigheid)}, zodat niets te vroeg wordt getoond."),
+                f"Bron '{r.bron_id}' is bekend op de {r.datum_nauwkeurigheid} maar heeft {day.date().isoformat()}.",
+                f"Schrijf de laatste dag van {_article(r.datum_nauwkeurigheid)}, zodat niets te vroeg wordt getoond.",
             )
 
 
@@ -91,7 +91,7 @@ def _versies(table: str, key: tuple[str, ...]) -> Rule:
                 yield (
                     r.rij,
                     "bron_id",
-                    (f"Rij {first[fact]} en rij {r.rij} zijn hetzelfde gegeven uit bronnen van dezelfde dag."),
+                    f"Rij {first[fact]} en rij {r.rij} zijn hetzelfde gegeven uit bronnen van dezelfde dag.",
                     "Kies welke geldt en haal de andere weg, of zet de fout in errata.csv.",
                 )
             first.setdefault(fact, r.rij)

@@ -180,6 +180,11 @@ def schema():
     return parse_schema({"title": "Krachtwijken", "resources": [_resource(n, s) for n, s in TABLES.items()]})
 
 
+@pytest.fixture(scope="session")
+def deliver(schema):
+    return lambda path: Delivery(path, schema)
+
+
 @pytest.fixture
-def delivery(tmp_path, schema):
-    return Delivery(tmp_path / "groningen", schema)
+def delivery(tmp_path, deliver):
+    return deliver(tmp_path / "groningen")
