@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -121,4 +120,4 @@ def make_store(
         problems=result.problems,
         checksums=result.checksums,
     )
-    return dataclasses.replace(store.known_at(kennis_tot), peildatum=store.peildatum)
+    return store.known_at(kennis_tot)

@@ -11,7 +11,7 @@ from kwlib.data.problems import FOUT, LET_OP, WAARSCHUWING, Problem, sort, summa
 KOPPEN = {
     FOUT: ("fouten", "Fouten", "Eerst deze oplossen. Zolang er een fout is, komt er geen rapportage."),
     WAARSCHUWING: ("waarschuwingen", "Waarschuwingen", "De rapportage wordt gemaakt. Deze punten staan in de bijlage."),
-    LET_OP: ("let-op", "Let op", "Dit staat alleen hier, niet in de rapportage."),
+    LET_OP: ("aandachtspunten", "Aandachtspunten", "Dit staat alleen hier, niet in de rapportage."),
 }
 STIJL = """
 :root { color-scheme: light dark; --lijn: #767676; --vlak: #f3f5f7; --link: #0b4f8a; }

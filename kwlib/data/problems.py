@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 FOUT, WAARSCHUWING, LET_OP = "F", "W", "L"
-NAMEN = {FOUT: ("fout", "fouten"), WAARSCHUWING: ("waarschuwing", "waarschuwingen"), LET_OP: ("let op", "keer let op")}
+NAMEN = {FOUT: ("fout", "fouten"), WAARSCHUWING: ("waarschuwing", "waarschuwingen"), LET_OP: ("aandachtspunt", "aandachtspunten")}
 
 
 @dataclass(frozen=True)
