@@ -74,7 +74,9 @@ def _domain(frames: Mapping[str, pd.DataFrame], schema: Schema, edition: Edition
     if "bronnen" not in schema or "bronnen" in closed:
         return
     facts, _ = newest(frames, schema)
-    seen = newest(visible(frames, schema, edition.kennis_tot), schema)[0] if edition.kennis_tot else facts
+    # A refused table would hide every row that refers to it, and with that cause remarks that are not true.
+    dated = edition.kennis_tot is not None and not closed
+    seen = newest(visible(frames, schema, edition.kennis_tot), schema)[0] if dated else facts
     view = View(schema, frames, facts, seen, edition)
     for rule in (*RULES, *rules_tijd.versie_rules(schema)):
         if all(name in schema and name not in closed for name in rule.needs):

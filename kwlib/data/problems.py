@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 FOUT, WAARSCHUWING, LET_OP = "F", "W", "L"
-NAMEN = {FOUT: ("fout", "fouten"), WAARSCHUWING: ("waarschuwing", "waarschuwingen"), LET_OP: ("aandachtspunt", "aandachtspunten")}
+NAMEN = {
+    FOUT: ("fout", "fouten"),
+    WAARSCHUWING: ("waarschuwing", "waarschuwingen"),
+    LET_OP: ("aandachtspunt", "aandachtspunten"),
+}
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,8 @@ def _field(short):
     for word, mark in (("gewenst", "?"), ("required", "!"), ("key", "*")):
         if mark in short:
             short, field[word] = short.replace(mark, ""), True
+    if short.endswith(":boolean"):
+        field |= {"trueValues": ["ja"], "falseValues": ["nee"]}
     key, field["kw:gewenst"] = field.pop("key", False), field.pop("gewenst", False)
     rules["required"] = field.pop("required", False) or key
     field["name"], _, field["type"] = short.partition(":")
@@ -122,6 +124,7 @@ def _resource(name, short):
     ]  # fmt: skip
     return {
         "name": name,
+        "type": "table",
         "path": f"groningen/{name}.csv",
         "title": name.capitalize(),
         "kw:optioneel": name in OPTIONAL,
@@ -176,8 +179,13 @@ class Delivery:
 
 
 @pytest.fixture(scope="session")
-def schema():
-    return parse_schema({"title": "Krachtwijken", "resources": [_resource(n, s) for n, s in TABLES.items()]})
+def package():
+    return {"name": "test", "title": "Krachtwijken", "resources": [_resource(n, s) for n, s in TABLES.items()]}
+
+
+@pytest.fixture(scope="session")
+def schema(package):
+    return parse_schema(package)
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,11 @@ def test_a_missing_file_does_not_make_every_reference_wrong(delivery):
     assert [p.code for p in delivery.problems() if p.severity == "F"] == ["B01"]
 
 
+def test_an_empty_file_does_not_make_what_refers_to_it_wrong(delivery):
+    delivery.bytes("themas", lambda _: b"")
+    assert [p.code for p in delivery.problems()] == ["B04"]
+
+
 def test_an_optional_file_may_be_missing(delivery):
     delivery.remove("kalender")
     result = delivery.check()
