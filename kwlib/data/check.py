@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,24 +41,13 @@ class Result:
         return stops(self.problems)
 
 
-def _day(value: Any) -> dt.date | None:
-    if isinstance(value, str) and value:
-        return dt.date.fromisoformat(value)
-    return value.date() if isinstance(value, dt.datetime) else value or None
-
-
 def edition_of(params: Mapping[str, Any]) -> Edition:
-    """Return what the rules need from the edition's params; every key may be absent.
-
-    Keys: jaar, kennis_tot, and verslagperiode_start and verslagperiode_eind or verslagperiode {start, eind}.
-    """
-    period = params.get("verslagperiode") or {}
-    jaar = params.get("jaar")
+    """Return what the rules need from the edition's params; a key that is absent silences the rules that need it."""
     return Edition(
-        jaar=None if jaar is None else int(jaar),
-        kennis_tot=_day(params.get("kennis_tot")),
-        start=_day(params.get("verslagperiode_start") or period.get("start")),
-        eind=_day(params.get("verslagperiode_eind") or period.get("eind")),
+        jaar=params.get("jaar"),
+        kennis_tot=params.get("kennis_tot"),
+        start=params.get("verslagperiode_start"),
+        eind=params.get("verslagperiode_eind"),
     )
 
 
@@ -90,36 +78,36 @@ def _new(found: Iterator[Problem], earlier: list[Problem]) -> list[Problem]:
     return [p for p in found if (p.file, p.row) not in broken and (p.file, p.row, p.column, p.code) not in same]
 
 
-def check(folder: str | Path, schema: Schema, edition_params: Mapping[str, Any] | None = None) -> Result:
-    """Return the frames of a folder and every problem in them, sorted; never raises for what a file holds."""
+def check(folder: str | Path, schema: Schema, params: Mapping[str, Any] | None = None) -> Result:
+    """Return the frames of a folder and every problem in them, sorted; never raises for what a file holds.
+
+    Of the params the rules use jaar, kennis_tot, verslagperiode_start, verslagperiode_eind and status.
+    """
+    params = params or {}
     frames, problems = read(folder, schema)
     closed = _closed(problems, schema)
-    problems += _new(generic.check(frames, schema, closed), problems)
-    problems += _new(_domain(frames, schema, edition_of(edition_params or {}), closed), problems)
+    final = params.get("status") == "vastgesteld"
+    problems += _new(generic.check(frames, schema, closed, final), problems)
+    problems += _new(_domain(frames, schema, edition_of(params), closed), problems)
     return Result(schema, frames, tuple(sort(problems)), checksums(folder, schema))
 
 
-def make_store(
-    result: Result,
-    *,
-    gemeente: str,
-    jaar: int,
-    kennis_tot: dt.date,
-    peildatum: dt.date | None = None,
-    params: Mapping[str, Any] | None = None,
-) -> Store:
-    """Return the store of checked data as known on `kennis_tot`; raise ValueError when a fault forbids it."""
+def make_store(result: Result, params: Mapping[str, Any]) -> Store:
+    """Return the store of checked data as known on the params' kennis_tot; raise ValueError when a fault forbids it.
+
+    Of the params it needs gemeente, jaar and kennis_tot; peildatum is kennis_tot when it is absent.
+    """
     if result.stops:
         raise ValueError("The data have faults: show result.problems instead.")
     store = Store(
         schema=result.schema,
         frames=result.frames,
-        gemeente=gemeente,
-        jaar=jaar,
-        kennis_tot=kennis_tot,
-        peildatum=peildatum or kennis_tot,
-        params=params or {},
+        gemeente=params["gemeente"],
+        jaar=params["jaar"],
+        kennis_tot=params["kennis_tot"],
+        peildatum=params.get("peildatum", params["kennis_tot"]),
+        params=params,
         problems=result.problems,
         checksums=result.checksums,
     )
-    return store.known_at(kennis_tot)
+    return store.known_at(params["kennis_tot"])

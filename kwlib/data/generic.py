@@ -162,12 +162,12 @@ def _references(frames: Frames, table: Table, schema: Schema, closed: frozenset[
             )
 
 
-def _forgotten(frame: pd.DataFrame, table: Table) -> Iterator[Problem]:
-    """Yield R04 for the reason 'vergeten': fine while collecting, not in a report."""
+def _forgotten(frame: pd.DataFrame, table: Table, final: bool) -> Iterator[Problem]:
+    """Yield R04 for the reason 'vergeten': fine in a draft, a fault in a report that is final."""
     if REDEN in frame.columns:
         for row in frame.loc[frame[REDEN] == "vergeten", "rij"]:
             yield Problem(
-                WAARSCHUWING,
+                FOUT if final else WAARSCHUWING,
                 "R04",
                 table.file,
                 int(row),
@@ -178,8 +178,13 @@ def _forgotten(frame: pd.DataFrame, table: Table) -> Iterator[Problem]:
             )
 
 
-def check(frames: Frames, schema: Schema, closed: frozenset[str] = frozenset()) -> Iterator[Problem]:
-    """Yield every break of the schema; tables in `closed` have already been refused as a whole."""
+def check(
+    frames: Frames, schema: Schema, closed: frozenset[str] = frozenset(), final: bool = False
+) -> Iterator[Problem]:
+    """Yield every break of the schema; tables in `closed` have already been refused as a whole.
+
+    `final`: the report is no longer a draft.
+    """
     for table in schema:
         if table.name in closed:
             continue
@@ -195,4 +200,4 @@ def check(frames: Frames, schema: Schema, closed: frozenset[str] = frozenset()) 
         if table.key:
             yield from _unique(frame, table, table.key)
         yield from _references(frames, table, schema, closed)
-        yield from _forgotten(frame, table)
+        yield from _forgotten(frame, table, final)

@@ -175,7 +175,7 @@ class Delivery:
         return self.check(**params).problems
 
     def store(self, day, **params):
-        return make_store(self.check(**params), gemeente="groningen", jaar=2009, kennis_tot=day)
+        return make_store(self.check(**params), PARAMS | {"gemeente": "groningen", "kennis_tot": day})
 
 
 @pytest.fixture(scope="session")

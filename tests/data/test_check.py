@@ -1,3 +1,4 @@
+import datetime as dt
 import os
 
 import pytest
@@ -93,8 +94,14 @@ def test_the_history_of_an_indicator_is_not_outside_the_period(delivery):
     assert not [p for p in delivery.problems() if p.code == "V23"]
 
 
+def test_forgotten_is_a_fault_once_the_report_is_final(delivery):
+    delivery.set("metingen", 8, "reden_ontbreekt", "vergeten")
+    assert [p.severity for p in delivery.problems(status="concept") if p.code == "R04"] == ["W"]
+    assert [p.severity for p in delivery.problems(status="vastgesteld") if p.code == "R04"] == ["F"]
+
+
 def test_rules_on_completeness_look_at_what_the_edition_shows(delivery):
     delivery.set("doelen", 2, "bron_id", "besluit-2011")
-    early = {p.code for p in delivery.problems(kennis_tot="2009-10-08")}
-    late = {p.code for p in delivery.problems(kennis_tot="2012-01-01")}
+    early = {p.code for p in delivery.problems(kennis_tot=dt.date(2009, 10, 8))}
+    late = {p.code for p in delivery.problems(kennis_tot=dt.date(2012, 1, 1))}
     assert "V20" in early and "V20" not in late

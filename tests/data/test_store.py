@@ -20,7 +20,7 @@ def result(deliver, tmp_path_factory):
 
 
 def store_at(result, day):
-    return make_store(result, gemeente="groningen", jaar=2009, kennis_tot=day, params={"jaar": 2009})
+    return make_store(result, {"gemeente": "groningen", "jaar": 2009, "kennis_tot": day})
 
 
 def records(frames):
@@ -85,6 +85,12 @@ def test_what_was_protected_cannot_be_uncovered_with_another_date(result):
 def test_only_existing_tables_can_be_replaced(result):
     with pytest.raises(KeyError, match="meting"):
         store_at(result, LETTER).replace(meting=pd.DataFrame())
+
+
+def test_the_stand_is_of_the_params_day_and_does_not_move_with_knowledge(result):
+    params = {"gemeente": "groningen", "jaar": 2009, "kennis_tot": HINDSIGHT, "peildatum": LETTER}
+    store = make_store(result, params)
+    assert (store.peildatum, store.known_at(LETTER + dt.timedelta(1)).peildatum) == (LETTER, LETTER)
 
 
 def test_an_unknown_table_is_an_attribute_error(result):
