@@ -22,33 +22,34 @@ a { color: var(--link); }
 .naar:focus { position: static; }
 .samenvatting { background: var(--vlak); border-left: .4rem solid var(--lijn); padding: .75rem 1rem; }
 .tabel { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 44rem; margin: .5rem 0 1.5rem; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { border-bottom: 1px solid var(--lijn); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 td { overflow-wrap: anywhere; }
-.smal { width: 4rem; white-space: nowrap; }
+.smal { width: 3.5rem; }
+.naam { width: 10rem; }
 """
 
 
-def _table(file: str, problems: list[Problem]) -> str:
+def _table(file: str, title: str, problems: list[Problem]) -> str:
     rows = "".join(
-        f'<tr><th scope="row" class="smal">{"–" if p.row is None else p.row}</th><td>{escape(p.column or "–")}</td>'
-        f'<td>{escape(p.message)}</td><td>{escape(p.remedy)}</td><td class="smal">{escape(p.code)}</td></tr>\n'
+        f'<tr><th scope="row">{"–" if p.row is None else p.row}</th><td>{escape(p.column or "–")}</td>'
+        f"<td>{escape(p.message)}</td><td>{escape(p.remedy)}</td><td>{escape(p.code)}</td></tr>\n"
         for p in problems
     )
     owner = next((f" (voor: {escape(p.owner)})" for p in problems if p.owner), "")
     return (
-        f'<div class="tabel" role="region" tabindex="0" aria-label="{escape(file)}"><table>\n'
+        f'<div class="tabel" role="region" tabindex="0" aria-label="{title} in {escape(file)}"><table>\n'
         f"<caption>{escape(file)}{owner}</caption>\n"
-        '<thead><tr><th scope="col">Rij</th><th scope="col">Kolom</th><th scope="col">Wat is er</th>'
-        '<th scope="col">Wat te doen</th><th scope="col">Regel</th></tr></thead>\n'
+        '<thead><tr><th scope="col" class="smal">Rij</th><th scope="col" class="naam">Kolom</th><th scope="col">Wat is er</th>'
+        '<th scope="col">Wat te doen</th><th scope="col" class="smal">Regel</th></tr></thead>\n'
         f"<tbody>\n{rows}</tbody></table></div>\n"
     )
 
 
 def _section(severity: str, problems: list[Problem]) -> str:
     anchor, title, help_text = KOPPEN[severity]
-    tables = "".join(_table(file, list(part)) for file, part in groupby(problems, key=lambda p: p.file))
+    tables = "".join(_table(file, title, list(part)) for file, part in groupby(problems, key=lambda p: p.file))
     return (
         f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{title} ({len(problems)})</h2>\n'
         f"<p>{help_text}</p>\n{tables}</section>\n"

@@ -57,6 +57,8 @@ FAULTS = [
      "B06", "wijken.csv, rij 1", "tabs"),
     ("a cell of 10 MB", cell("doelen", 3, "tekst", "a" * 10_000_000),
      "B05", "doelen.csv, rij 3", "te lang"),
+    ("a cell longer than a spreadsheet allows", cell("doelen", 3, "tekst", "a" * 32_768),
+     "B05", "doelen.csv, rij 3", "te lang"),
     ("a quote that never closes", swap("doelen", b"Brandgangen", b'"Brandgangen'),
      "B06", "doelen.csv, rij 3", "aanhal"),
     ("text after a quote", swap("doelen", b"Brandgangen", b'"Brand"gangen'),
