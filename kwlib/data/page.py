@@ -41,7 +41,8 @@ def _table(file: str, title: str, problems: list[Problem]) -> str:
     return (
         f'<div class="tabel" role="region" tabindex="0" aria-label="{title} in {escape(file)}"><table>\n'
         f"<caption>{escape(file)}{owner}</caption>\n"
-        '<thead><tr><th scope="col" class="smal">Rij</th><th scope="col" class="naam">Kolom</th><th scope="col">Wat is er</th>'
+        '<thead><tr><th scope="col" class="smal">Rij</th><th scope="col" class="naam">Kolom</th>'
+        '<th scope="col">Wat is er</th>'
         '<th scope="col">Wat te doen</th><th scope="col" class="smal">Regel</th></tr></thead>\n'
         f"<tbody>\n{rows}</tbody></table></div>\n"
     )
