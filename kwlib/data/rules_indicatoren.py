@@ -85,7 +85,7 @@ def v22_geen_nul_of_streef(view: View) -> Iterator[tuple]:
                 r.rij,
                 "indicator_id",
                 f"Indicator '{r.naam}' heeft geen {' en geen '.join(missing)}.",
-                "Voeg de meting toe aan metingen.csv.",
+                "Vul de waarde in metingen.csv in zodra die bekend is.",
             )
 
 
