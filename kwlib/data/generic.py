@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
+from kwlib.data.files import meant
 from kwlib.data.problems import FOUT, WAARSCHUWING, Problem, shorten
-from kwlib.data.read import meant
 from kwlib.data.schema import Field, Schema, Table
 from kwlib.data.versions import refers
 

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from kwlib.data import generic, rules_geld, rules_indicatoren, rules_metingen, rules_projecten, rules_tijd
+from kwlib.data.files import checksums, read
 from kwlib.data.problems import FOUT, Problem, sort, stops
-from kwlib.data.read import checksums, read
 from kwlib.data.rule import Edition, Rule, View
 from kwlib.data.schema import Schema
 from kwlib.data.store import Store

@@ -1,5 +1,6 @@
 import datetime as dt
 import os
+import time
 
 import pytest
 
@@ -105,3 +106,12 @@ def test_rules_on_completeness_look_at_what_the_edition_shows(delivery):
     early = {p.code for p in delivery.problems(kennis_tot=dt.date(2009, 10, 8))}
     late = {p.code for p in delivery.problems(kennis_tot=dt.date(2012, 1, 1))}
     assert "V20" in early and "V20" not in late
+
+
+def test_ten_thousand_rows_are_checked_within_seconds(delivery):
+    rows = delivery.table("metingen")
+    more = [[f"m-{n}", *rows[3][1:6], str(n % 300 + 1), *rows[3][7:]] for n in range(10_000)]
+    delivery.write("metingen", [*rows, *more])
+    start = time.perf_counter()
+    delivery.check()
+    assert time.perf_counter() - start < 3
