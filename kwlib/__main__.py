@@ -1,0 +1,100 @@
+"""The command `kw`: arguments to calls, and everything that can go wrong to one kind message and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+
+from kwlib.config import InvoerFout
+
+KLAAR, MISLUKT, INVOER = 0, 1, 2
+EPILOOG = """\
+afsluitcodes:
+  0  alles is gelukt
+  1  een hoofdstuk of document is mislukt; de vorige goede rapportage staat er nog
+  2  de invoer klopt niet (gegevens, params of wat u vroeg); er is niets veranderd
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of `kw` with its Dutch explanation."""
+    kw = argparse.ArgumentParser(
+        prog="kw",
+        description="Maakt de jaarlijkse rapportage van een gemeente uit haar gegevens.",
+        epilog=EPILOOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = kw.add_subparsers(dest="command", required=True, metavar="opdracht")
+    edition = argparse.ArgumentParser(add_help=False)
+    edition.add_argument("--year", "--jaar", default="", metavar="JAAR", help="verslagjaar, bijvoorbeeld 2009")
+    edition.add_argument("--gemeente", default="groningen", help="naam van de map in data/ (standaard: groningen)")
+    edition.add_argument("--kennis-tot", default="", metavar="DAG",
+                         help="toon wat op deze dag bekend was (jjjj-mm-dd); leeg is de dag van de editie")  # fmt: skip
+    texts = {
+        "report": ("maak pagina, PDF, brief en notebooks", [edition]),
+        "check": ("controleer de gegevens en toon alles wat niet klopt", [edition]),
+        "dictionary": ("schrijf het woordenboek van de gegevens in data/README.md", []),
+    }
+    for name, (text, parents) in texts.items():
+        commands.add_parser(name, help=text, description=text.capitalize() + ".", parents=parents)
+    return kw
+
+
+class _Signal(KeyboardInterrupt):
+    """Someone asks to stop; `number` says how."""
+
+    def __init__(self, number: int):
+        self.number = number
+
+
+def _raise(number: int, _frame) -> None:
+    # One request is enough: the clean-up must not be interrupted by a second one.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)
+    raise _Signal(number)
+
+
+def stoppable(action: Callable[[], object]) -> object:
+    """Return what the action returns; Ctrl-C and a request to end give one line and the usual exit code."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, _raise)
+    try:
+        return action()
+    except KeyboardInterrupt as stop:
+        print("Gestopt. Er is niets veranderd.", file=sys.stderr, flush=True)
+        code = 128 + getattr(stop, "number", signal.SIGINT)
+        if threading.active_count() > 1:  # a thread that still waits for its dead kernel would hold us up
+            os._exit(code)
+        return code
+
+
+def _run(asked: argparse.Namespace) -> int:
+    # Imported here: papermill, typst and pandas take a second that `kw --help` need not wait for.
+    from kwlib.report import build
+
+    if asked.command == "report":
+        return build.report(asked.gemeente, asked.year, asked.kennis_tot)
+    if asked.command == "check":
+        return build.check(asked.gemeente, asked.year, asked.kennis_tot)
+    return build.dictionary()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    asked = parser().parse_args(arguments)
+    try:
+        return stoppable(lambda: _run(asked))
+    except InvoerFout as wrong:
+        print(wrong, file=sys.stderr)
+        return INVOER
+
+
+if __name__ == "__main__":
+    sys.exit(main())

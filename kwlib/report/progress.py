@@ -1,0 +1,71 @@
+"""Progress for people: a bar per chapter and one for all on a screen, one line per chapter in a log."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from kwlib.report.run import OK, Job, Outcome
+
+
+class Lines:
+    """One line per chapter, when it ends."""
+
+    def __init__(self, jobs: Iterable[Job], out: TextIO):
+        self.total, self.done, self.out = len(list(jobs)), 0, out
+
+    def started(self, _: Job) -> Callable[[], None]:
+        return lambda: None
+
+    def ended(self, outcome: Outcome) -> None:
+        self.done += 1
+        text = f"{outcome.job.name}: klaar" if outcome.status == OK else outcome.text()
+        print(f"[{self.done}/{self.total}] {text}", file=self.out, flush=True)
+
+    def close(self) -> None:
+        pass
+
+
+class Bars:
+    """A bar for the whole and one per chapter, counted in cells."""
+
+    def __init__(self, jobs: Iterable[Job], out: TextIO):
+        from tqdm import tqdm
+
+        jobs = list(jobs)
+        shape = "{desc:<34.34} {bar:24} {n_fmt}/{total_fmt}{postfix}"
+        self.whole = tqdm(total=len(jobs), desc="Hoofdstukken", file=out, bar_format=shape, position=0)
+        self.bars = {
+            job: tqdm(total=_cells(job), desc=job.name, file=out, bar_format=shape, position=n)
+            for n, job in enumerate(jobs, 1)
+        }
+
+    def started(self, job: Job) -> Callable[[], None]:
+        return self.bars[job].update
+
+    def ended(self, outcome: Outcome) -> None:
+        bar = self.bars[outcome.job]
+        if outcome.status == OK:
+            bar.n = bar.total
+        bar.set_postfix_str("" if outcome.status == OK else outcome.status)
+        self.whole.update()
+
+    def close(self) -> None:
+        for bar in (*self.bars.values(), self.whole):
+            bar.close()
+        print("\n" * len(self.bars), end="", file=self.whole.fp, flush=True)
+
+
+def _cells(job: Job) -> int:
+    import nbformat
+
+    return len(nbformat.read(job.notebook, as_version=4).cells) + 1
+
+
+def progress(jobs: Iterable[Job], out: TextIO = sys.stderr) -> Lines | Bars:
+    """Return what fits: bars on a screen that is high enough, lines elsewhere."""
+    jobs = list(jobs)
+    roomy = out.isatty() and len(jobs) + 3 < shutil.get_terminal_size().lines
+    return (Bars if roomy else Lines)(jobs, out)
