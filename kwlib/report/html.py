@@ -1,0 +1,54 @@
+"""The page: one HTML file with everything in it, made from the model alone."""
+
+from __future__ import annotations
+
+import base64
+import functools
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kwlib.report import inline
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONTS = Path(__file__).parents[1] / "fonts"
+SNEDEN = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
+
+
+def render(model: dict[str, Any]) -> str:
+    """Return the document as a self-contained page; the template is `meta.sjabloon`: rapport or brief."""
+    sjabloon = model["meta"]["sjabloon"]
+    out = environment().get_template(f"{sjabloon}.html.j2").render(model, stijl=stylesheet(sjabloon))
+    return "\n".join(regel.rstrip() for regel in out.splitlines() if regel.strip()) + "\n"
+
+
+@functools.cache
+def environment() -> Environment:
+    """Return the templates, strict about names and escaping everything that is not made here."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    env.filters |= {"inline": inline.inline, "tekening": inline.tekening}
+    return env
+
+
+@functools.cache
+def stylesheet(sjabloon: str) -> Markup:
+    """Return the design tokens, the typeface and the rules of one kind of document as CSS."""
+    delen = [(TEMPLATES / f"{naam}.css").read_text(encoding="utf-8") for naam in ("tokens", "blokken", sjabloon)]
+    return Markup("\n".join([*(_snede(*snede) for snede in SNEDEN), *delen]))
+
+
+def _snede(naam: str, gewicht: int, stijl: str) -> str:
+    data = base64.b64encode((FONTS / f"KwSans-{naam}.woff2").read_bytes()).decode()
+    return (
+        f'@font-face{{font-family:"Kw Sans";font-weight:{gewicht};font-style:{stijl};font-display:swap;'
+        f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+    )

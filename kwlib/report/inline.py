@@ -1,0 +1,53 @@
+"""Runs of text parts and drawings as HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup, escape
+
+# The palette of the figures → the custom properties of tokens.css, so that a figure follows the dark scheme too.
+KLEUREN = {
+    "#1f2933": "inkt",
+    "#6b7785": "gedempt",
+    "#d9dee4": "raster",
+    "#1f5f8b": "accent",
+    "#b35900": "tweede",
+    "#9cc3de": "zacht",
+    "#b8c0c8": "grijs",
+    "#ffffff": "wit",
+}
+_STIJL = {"sterk": "strong", "nadruk": "em"}
+
+
+def inline(delen: list[dict[str, Any]] | None) -> Markup:
+    """Return text parts as HTML; a number carries its id in the register, for who wants to know more."""
+    return Markup("").join(_deel(deel) for deel in delen or [])
+
+
+def _deel(deel: dict[str, Any]) -> Markup:
+    out = escape(deel["t"])
+    if deel.get("c"):
+        out = Markup('<span data-cijfer="{}">{}</span>').format(deel["c"], out)
+    if deel.get("href"):
+        out = Markup('<a href="{}">{}</a>').format(deel["href"], out)
+    elif deel.get("ref"):
+        out = Markup('<a href="#{}">{}</a>').format(deel["ref"], out)
+    tag = _STIJL.get(deel.get("stijl", ""))
+    return Markup(f"<{tag}>{{}}</{tag}>").format(out) if tag else out
+
+
+def tekening(svg: str, id: str, alt: str) -> Markup:
+    """Return a figure's SVG for inside the page: its ids are its own, its colours the page's, its meaning in words."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*|<style[^>]*>.*?</style>\s*|<!--.*?-->\s*", "", svg, flags=re.S)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{id}--\1"', svg)
+    svg = re.sub(r'(url\(|href=")#', rf"\1#{id}--", svg)
+    for hex, naam in KLEUREN.items():
+        svg = re.sub(rf"(?<=[:\s]){hex}\b", f"var(--{naam})", svg, flags=re.IGNORECASE)
+    kop = re.match(r"<svg[^>]*>", svg)[0]
+    vak = re.search(r'viewBox="([^"]+)"', kop)[1]
+    begin = Markup('<svg viewBox="{}" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-labelledby="{}--alt">'
+                   '<desc id="{}--alt">{}</desc>').format(vak, id, id, alt)  # fmt: skip
+    return begin + Markup(re.sub(r"\n\s*", "\n", svg[len(kop) :]))

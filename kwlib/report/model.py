@@ -1,0 +1,179 @@
+"""The document model: every number, caption, anchor and reference decided once, for page and PDF alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kwlib.report import chapter, contract, references
+from kwlib.report.fout import ModelFout
+from kwlib.report.markdown import plat
+
+META = {
+    "ondertitel": "",
+    "onderwerp": "",
+    "programma": "",
+    "motto": "",
+    "status": "concept",
+    "achteraf": False,
+    "fictief": False,
+    "taal": "nl",
+    "sjabloon": "rapport",
+}
+VERPLICHT = {"titel", "gemeente", "organisatie", "jaar", "kennis_tot", "datum", "bestand"}
+MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+
+
+def build(
+    notebooks: Iterable[Path],
+    meta: Mapping[str, Any],
+    sources: Mapping[str, Mapping[str, Any]] | None = None,
+    colofon: Mapping[str, Any] | None = None,
+    *,
+    streng: bool = True,
+) -> dict[str, Any]:
+    """Return the model of one document from its executed notebooks, in the order of their names.
+
+    `sources` is bron_id → the fields of the source. `colofon` is label → text, or label → a mapping of texts.
+    With `streng=False` (one chapter on its own) a reference to another chapter becomes plain words. Raises ModelFout.
+    """
+    paden = sorted((Path(p) for p in notebooks if not Path(p).name.startswith("_")), key=lambda p: p.name)
+    hoofdstukken = _nummer([chapter.lees(pad) for pad in paden])
+    bronnen = {id: {k: _plain(v) for k, v in sources[id].items()} for id in sorted(sources or {})}
+    model = {
+        "meta": _meta(meta),
+        "hoofdstukken": hoofdstukken,
+        "cijfers": _register(hoofdstukken),
+        "bronnen": bronnen,
+        "bijlagen": [{"nr": h["nr"], "id": h["id"], "titel": h["titel"]} for h in hoofdstukken if h["bijlage"]],
+        "colofon": _colofon(colofon or {}),
+    }
+    references.resolve(model, streng=streng)
+    references.cite(model, streng=streng)
+    return model
+
+
+def _meta(meta: Mapping[str, Any]) -> dict[str, Any]:
+    missing = sorted(VERPLICHT - meta.keys())
+    if missing:
+        raise ModelFout(f"van het document ontbreekt: {', '.join(missing)}.")
+    out = META | {k: _plain(v) for k, v in meta.items()}
+    for sleutel in ("datum", "kennis_tot"):
+        out.setdefault(f"{sleutel}_tekst", datum(out[sleutel]))
+    if out["status"] not in ("concept", "vastgesteld"):
+        raise ModelFout(f"de status is ‘{out['status']}’; kies concept of vastgesteld.")
+    return out
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON knows it: dates as ISO text, None as empty text, mappings and lists likewise."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if value is None or value != value:
+        return ""
+    return value if isinstance(value, str | bool | int | float) else _iso(value)
+
+
+def _iso(value: Any) -> str:
+    return str(value.isoformat())[:10] if hasattr(value, "isoformat") else str(value)
+
+
+def datum(iso: str) -> str:
+    """Return '2009-10-08' as '8 oktober 2009'."""
+    jaar, maand, dag = (int(deel) for deel in iso.split("-"))
+    return f"{dag} {MAANDEN[maand - 1]} {jaar}"
+
+
+def _nummer(hoofdstukken: list[chapter.Hoofdstuk]) -> list[dict[str, Any]]:
+    """Number chapters 1, 2, …, appendices A, B, …, headings below them, and tables and figures through the document."""
+    hoofdstukken = sorted(hoofdstukken, key=lambda h: h.bijlage)
+    gezien: dict[str, str] = {h.id: h.notebook for h in reversed(hoofdstukken)}
+    if len(gezien) < len(hoofdstukken):
+        dubbel = next(h for h in hoofdstukken if gezien[h.id] != h.notebook)
+        raise ModelFout(f"de titel ‘{dubbel.titel}’ staat ook boven {gezien[dubbel.id]}.", dubbel.notebook)
+    tel = {"tabel": 0, "figuur": 0}
+    out, letters = [], 0
+    for plaats, h in enumerate(hoofdstukken, start=1):
+        letters += h.bijlage
+        nr = chr(ord("A") + letters - 1) if h.bijlage else str(plaats)
+        blokken = []
+        koppen = [0, 0, 0]
+        for cel, blok in h.blokken:
+            try:
+                for een in contract.alle([blok]):
+                    _nummer_blok(een, nr, koppen, tel)
+                    _anker(een, h, len(blokken), gezien)
+            except ModelFout as fout:
+                raise fout.op(h.notebook, cel) from None
+            blokken.append(blok | {"cel": cel})
+        out.append({"nr": nr, "id": h.id, "titel": h.titel, "notebook": h.notebook, "bijlage": h.bijlage} | {"blokken": blokken})
+    return out
+
+
+def _nummer_blok(blok: dict[str, Any], nr: str, koppen: list[int], tel: dict[str, int]) -> None:
+    soort = blok["soort"]
+    if soort in tel:
+        tel[soort] += 1
+        blok["nr"] = str(tel[soort])
+    if soort == "kop":
+        diep = blok["niveau"] - 2
+        if diep < 0 or (diep and not koppen[diep - 1]):
+            raise ModelFout(f"kop ‘{plat(blok['delen'])}’ slaat een niveau over: boven niveau {blok['niveau']} hoort er een.")
+        koppen[diep] += 1
+        koppen[diep + 1 :] = [0] * (2 - diep)
+        blok["nr"] = ".".join([nr, *map(str, koppen[: diep + 1])]) if diep < 2 else ""
+
+
+def _anker(blok: dict[str, Any], h: chapter.Hoofdstuk, plaats: int, gezien: dict[str, str]) -> None:
+    """Give a block its id in the document; a heading of a text cell that is already taken gets its chapter's in front."""
+    id = blok.get("id") or f"{h.id}-{plaats + 1}"
+    if id in gezien and (blok["soort"] == "kop" or not blok.get("id")):
+        stam = f"{h.id}-{id}"
+        id = next(k for k in (stam, *(f"{stam}-{n}" for n in range(2, 1000))) if k not in gezien)
+    if id in gezien:
+        raise ModelFout(f"de id ‘{id}’ bestaat al, in {gezien[id]}. Een id komt één keer voor.")
+    gezien[id] = h.notebook
+    blok["id"] = id
+
+
+def _register(hoofdstukken: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return every number shown, by id, with the notebook, the cell and the places; drop the copies in the blocks."""
+    register: dict[str, dict[str, Any]] = {}
+    for h in hoofdstukken:
+        for blok in h["blokken"]:
+            eigen = blok.pop("cijfers", None) or {}
+            for een in contract.alle([blok]):
+                een.pop("cijfers", None)
+                for id in _shown(een):
+                    try:
+                        _enter(register, id, eigen.get(id), een["id"], h["notebook"], blok["cel"])
+                    except ModelFout as fout:
+                        raise fout.op(h["notebook"], blok["cel"]) from None
+    return {id: register[id] for id in sorted(register)}
+
+
+def _shown(blok: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(deel["c"] for delen in contract.teksten(blok) for deel in delen if deel.get("c")))
+
+
+def _enter(register: dict, id: str, eigen: dict[str, Any] | None, plaats: str, notebook: str, cel: int) -> None:
+    if eigen is None:
+        raise ModelFout(f"van het getal ‘{id}’ is niet vastgelegd waar het vandaan komt.")
+    entry = register.setdefault(id, eigen | {"notebook": notebook, "cel": cel, "plaatsen": []})
+    if any(entry.get(k) != eigen.get(k) for k in ("waarde", "waarde_tot", "eenheid", "waarde_soort")):
+        raise ModelFout(f"het getal ‘{id}’ is hier {eigen.get('waarde')} en eerder {entry.get('waarde')}.")
+    if plaats not in entry["plaatsen"]:
+        entry["plaatsen"].append(plaats)
+
+
+def _colofon(colofon: Mapping[str, Any]) -> list[dict[str, Any]]:
+    out = []
+    for label, waarde in colofon.items():
+        if isinstance(waarde, Mapping):
+            out.append({"label": label, "paren": [[str(k), str(v)] for k, v in waarde.items()]})
+        else:
+            out.append({"label": label, "waarde": str(_plain(waarde))})
+    return out

@@ -1,0 +1,94 @@
+"""References between places in a document, and the sources named under tables and figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kwlib.report import contract
+from kwlib.report.fout import ModelFout
+from kwlib.report.markdown import plat
+
+BRONNENLIJST = "bronnen"
+MET_HOUDER = 3  # up to so many sources are named with their holder and year; more would be a paragraph of its own
+
+
+def resolve(model: dict[str, Any], *, streng: bool = True) -> None:
+    """Fill in the words of every reference; raise ModelFout for one that leads nowhere."""
+    namen = _namen(model)
+    for h in model["hoofdstukken"]:
+        for blok in h["blokken"]:
+            for deel in (d for een in contract.alle([blok]) for delen in contract.teksten(een) for d in delen):
+                if not deel.get("ref"):
+                    continue
+                if deel["ref"] in namen:
+                    deel["t"] = deel["t"] or namen[deel["ref"]]
+                elif streng:
+                    raise ModelFout(f"de verwijzing naar ‘{deel['ref']}’ komt nergens uit.", h["notebook"], blok["cel"])
+                else:
+                    deel["t"] = deel["t"] or deel["ref"].replace("-", " ")
+                    del deel["ref"]
+
+
+def _namen(model: dict[str, Any]) -> dict[str, str]:
+    """Return what each place is called in a sentence: 'tabel 3', 'paragraaf 4.2', 'hoofdstuk 4', 'bijlage A'.
+
+    A block without a number is called by the section that it stands in.
+    """
+    namen: dict[str, str] = {}
+    for h in model["hoofdstukken"]:
+        hier = namen[h["id"]] = f"{'bijlage' if h['bijlage'] else 'hoofdstuk'} {h['nr']}"
+        for blok in contract.alle(h["blokken"]):
+            if blok["soort"] in ("tabel", "figuur"):
+                namen[blok["id"]] = f"{blok['soort']} {blok['nr']}"
+                continue
+            if blok["soort"] == "kop" and blok["nr"]:
+                hier = f"paragraaf {blok['nr']}"
+            namen[blok["id"]] = hier
+    return namen
+
+
+def cite(model: dict[str, Any], *, streng: bool = True) -> None:
+    """Write under each table and figure which sources its numbers come from, with a link into the list of sources."""
+    ankers = _bron_ankers(model)
+    for h in model["hoofdstukken"]:
+        for blok in contract.alle(h["blokken"]):
+            if blok["soort"] not in ("tabel", "figuur"):
+                continue
+            ids = {b for delen in contract.teksten(blok) for d in delen if d.get("c") for b in _bronnen(model, d["c"])}
+            onbekend = sorted(ids - model["bronnen"].keys())
+            if onbekend and streng:
+                raise ModelFout(f"{blok['soort']} ‘{blok['id']}’ noemt een bron die er niet is: {onbekend[0]}.", h["notebook"])
+            blok["bronregel"] = _regel(model, sorted(ids & model["bronnen"].keys()), ankers)
+
+
+def _bronnen(model: dict[str, Any], cijfer: str) -> list[str]:
+    return model["cijfers"].get(cijfer, {}).get("bronnen", [])
+
+
+def _regel(model: dict[str, Any], ids: list[str], ankers: dict[str, str]) -> list[dict[str, str]]:
+    """Return 'Bron: titel (houder, jaar)' as inline parts, empty without sources."""
+    if not ids:
+        return []
+    delen: list[dict[str, str]] = [{"t": "Bron: " if len(ids) == 1 else "Bronnen: "}]
+    for plaats, id in enumerate(sorted(ids, key=lambda id: (model["bronnen"][id]["titel"], id))):
+        bron = model["bronnen"][id]
+        wie = ", ".join(filter(None, [bron.get("houder", ""), str(bron.get("gepubliceerd_op", ""))[:4]]))
+        naast = f" ({wie})" if wie and len(ids) <= MET_HOUDER else ""
+        delen.append({"t": bron["titel"]} | ({"ref": ankers[id]} if id in ankers else {}))
+        delen.append({"t": naast + ("; " if plaats < len(ids) - 1 else ".")})
+    return delen
+
+
+def _bron_ankers(model: dict[str, Any]) -> dict[str, str]:
+    """Give each row of the list of sources an anchor, found by the title of the source."""
+    op_titel = {bron["titel"]: id for id, bron in sorted(model["bronnen"].items(), reverse=True)}
+    ankers = {}
+    for h in model["hoofdstukken"]:
+        for blok in h["blokken"]:
+            if blok["soort"] != "tabel" or blok["id"] != BRONNENLIJST:
+                continue
+            for rij in blok["rijen"]:
+                id = op_titel.get(plat(rij["cellen"][0]))
+                if id:
+                    rij["anker"] = ankers[id] = f"bron-{id}"
+    return ankers
