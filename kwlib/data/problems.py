@@ -1,4 +1,7 @@
-"""Problems: what is wrong where, in words the person who delivers the data can act on."""
+"""Problems: what is wrong where, in words the person who delivers the data can act on.
+
+Codes: B = the file itself, R = the schema, V = a rule of the report, I = what must always hold.
+"""
 
 from __future__ import annotations
 

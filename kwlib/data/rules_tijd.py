@@ -20,7 +20,6 @@ PAREN = (
     ("participatie", "datum", "teruggekoppeld_op"),
     ("raadsvragen", "datum", "beantwoord_op"),
     ("kalender", "gepland_van", "gepland_tot"),
-    ("bronnen", "gepubliceerd_op", "geraadpleegd_op"),
 )
 
 
@@ -43,6 +42,21 @@ def _paar(table: str, van: str, tot: str) -> Rule:
 
     find.__doc__ = f"In {table}, {tot} is not before {van}."
     return rule(FOUT, "V12", table)(find)
+
+
+@rule(FOUT, "V12", "bronnen")
+def v12_geraadpleegd(view: View) -> Iterator[tuple]:
+    """A source was not read before the day it was published; the last day of a month or year may still come."""
+    for r in view.all("bronnen"):
+        published_on, read_on = r.gepubliceerd_op, r.geraadpleegd_op
+        exact = r.datum_nauwkeurigheid in ("dag", None)
+        if exact and published_on is not None and read_on is not None and read_on < published_on:
+            yield (
+                r.rij,
+                "geraadpleegd_op",
+                f"geraadpleegd_op {_shown(read_on)} ligt voor gepubliceerd_op {_shown(published_on)}.",
+                "Verbeter een van beide.",
+            )
 
 
 @rule(FOUT, "V12", "contextreeksen")
@@ -99,4 +113,4 @@ def _versies(table: str, key: tuple[str, ...]) -> Rule:
     return rule(WAARSCHUWING, "I09", table, "bronnen")(find)
 
 
-RULES = (*(_paar(*p) for p in PAREN), v12_schaal, i11_datum_gepubliceerd)
+RULES = (*(_paar(*p) for p in PAREN), v12_geraadpleegd, v12_schaal, i11_datum_gepubliceerd)

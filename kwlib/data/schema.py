@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -32,8 +33,8 @@ class Field:
     enum: tuple[str, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
     eenheid: str = ""
-    minimum: float | str | None = None
-    maximum: float | str | None = None
+    minimum: float | dt.date | None = None
+    maximum: float | dt.date | None = None
     pattern: str | None = None
     true_values: tuple[str, ...] = ("ja",)
     false_values: tuple[str, ...] = ("nee",)
@@ -99,6 +100,19 @@ def _names(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())
 
 
+def _limit(raw: Mapping[str, Any], table: str, value: Any) -> float | dt.date | None:
+    """Return the smallest or largest value of a column in the column's own type."""
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value) if raw.get("type") == "date" else float(value)
+    except (TypeError, ValueError):
+        raise SchemaError(
+            f"datapackage.json: de grens '{value}' van kolom '{raw['name']}' van {table} past niet bij het "
+            "type van de kolom."
+        ) from None
+
+
 def _field(raw: Mapping[str, Any], table: str) -> Field:
     rules = raw.get("constraints", {})
     if raw.get("type", "string") not in TYPES:
@@ -122,8 +136,8 @@ def _field(raw: Mapping[str, Any], table: str) -> Field:
         enum=tuple(str(v) for v in rules.get("enum", codes)),
         codes=MappingProxyType(dict(codes)),
         eenheid=raw.get("kw:eenheid", ""),
-        minimum=rules.get("minimum"),
-        maximum=rules.get("maximum"),
+        minimum=_limit(raw, table, rules.get("minimum")),
+        maximum=_limit(raw, table, rules.get("maximum")),
         pattern=rules.get("pattern"),
         true_values=_names(raw.get("trueValues", ("ja",))),
         false_values=_names(raw.get("falseValues", ("nee",))),

@@ -25,6 +25,11 @@ class Decoded:
     fault: tuple[str, str] | None = None
 
 
+def _binary(start: bytes) -> bool:
+    """Tell whether more than one in twenty bytes is a control character."""
+    return 20 * sum(b < 9 or 13 < b < 32 for b in start) > len(start)
+
+
 def decode(raw: bytes) -> Decoded:
     """Return the text of `raw`; never raises.
 
@@ -37,6 +42,8 @@ def decode(raw: bytes) -> Decoded:
         return Decoded(
             "", fault=("Het bestand is opgeslagen als UTF-16 ('Unicode-tekst').", "Sla het op als 'CSV UTF-8'.")
         )
+    if _binary(raw[:1000]):
+        return Decoded("", fault=("Dit is geen tekstbestand.", "Zet er het CSV-bestand neer."))
     bom = raw.startswith(BOM)
     body = raw.removeprefix(BOM)
     encoding = "utf-8-sig" if bom else "utf-8"

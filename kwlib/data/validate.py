@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +13,11 @@ import pandas as pd
 
 from kwlib.data import generic, rules_geld, rules_indicatoren, rules_metingen, rules_projecten, rules_tijd
 from kwlib.data.files import checksums, read
-from kwlib.data.problems import FOUT, Problem, sort, stops
-from kwlib.data.rule import Edition, Rule, View
+from kwlib.data.problems import FOUT, LET_OP, WAARSCHUWING, Problem, sort, stops
+from kwlib.data.rule import Edition, Frames, Rule, View
 from kwlib.data.schema import Schema
 from kwlib.data.store import Store
-from kwlib.data.versions import newest, visible
+from kwlib.data.versions import BRONNEN, newest, visible
 
 RULES: tuple[Rule, ...] = (
     *rules_projecten.RULES,
@@ -57,18 +59,35 @@ def _closed(problems: list[Problem], schema: Schema) -> frozenset[str]:
     return frozenset(t.name for t in schema if t.file in files)
 
 
-def _domain(frames: Mapping[str, pd.DataFrame], schema: Schema, edition: Edition, closed: frozenset[str]):
+def _domain(frames: Frames, shown: Frames, schema: Schema, edition: Edition, closed: frozenset[str]):
     """Yield what the domain rules find; rules that need a closed or unknown table keep silent."""
-    if "bronnen" not in schema or "bronnen" in closed:
+    if BRONNEN not in schema or BRONNEN in closed:
         return
-    facts, _ = newest(frames, schema)
-    # A refused table would hide every row that refers to it, and with that cause remarks that are not true.
-    dated = edition.kennis_tot is not None and not closed
-    seen = newest(visible(frames, schema, edition.kennis_tot), schema)[0] if dated else facts
-    view = View(schema, frames, facts, seen, edition)
+    view = View(schema, frames, newest(frames, schema)[0], newest(shown, schema)[0], edition)
     for rule in (*RULES, *rules_tijd.versie_rules(schema)):
         if all(name in schema and name not in closed for name in rule.needs):
             yield from rule(view)
+
+
+def _shown(frames: Frames, schema: Schema, day: dt.date | None, closed: frozenset[str]) -> Frames:
+    """Return the rows known on the day; all rows when no day is given.
+
+    Also all rows when a table was refused: it would hide whatever refers to it, and so cause remarks that are not true.
+    """
+    if day is None or closed or BRONNEN not in schema:
+        return frames
+    return visible(frames, schema, day)
+
+
+def _quiet(problems: list[Problem], frames: Frames, shown: Frames, schema: Schema) -> list[Problem]:
+    """Return the problems with warnings on rows that the edition does not show made L: its annex may not name them."""
+    hidden = {
+        (table.file, row) for table in schema for row in set(frames[table.name]["rij"]) - set(shown[table.name]["rij"])
+    }
+    return [
+        dataclasses.replace(p, severity=LET_OP) if p.severity == WAARSCHUWING and (p.file, p.row) in hidden else p
+        for p in problems
+    ]
 
 
 def _new(found: Iterator[Problem], earlier: list[Problem]) -> list[Problem]:
@@ -88,7 +107,10 @@ def check(folder: str | Path, schema: Schema, params: Mapping[str, Any] | None =
     closed = _closed(problems, schema)
     final = params.get("status") == "vastgesteld"
     problems += _new(generic.check(frames, schema, closed, final), problems)
-    problems += _new(_domain(frames, schema, edition_of(params), closed), problems)
+    edition = edition_of(params)
+    shown = _shown(frames, schema, edition.kennis_tot, closed)
+    problems += _new(_domain(frames, shown, schema, edition, closed), problems)
+    problems = _quiet(problems, frames, shown, schema)
     return Result(schema, frames, tuple(sort(problems)), checksums(folder, schema))
 
 

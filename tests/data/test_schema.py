@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from kwlib.data import SchemaError, parse_schema, read_schema
+from kwlib.data import SchemaError, check, parse_schema, read_schema
 
 PACKAGE = {
     "title": "Krachtwijken",
@@ -36,6 +36,8 @@ def test_a_table_knows_its_file_key_and_references():
         (changed('"type": "string"', '"type": "geo"'), "heeft type 'geo'. Kies uit"),
         (changed('"resource": ""', '"resource": "buurten"'), "verwijst naar de onbekende tabel 'buurten'"),
         (changed('"primaryKey": "wijk_id"', '"primaryKey": "id"'), "wijken heeft geen kolom 'id'"),
+        (changed('"name": "deel_van"', '"name": "deel_van", "constraints": {"minimum": "x"}'), "grens 'x'"),
+        (changed('"name": "deel_van"', '"name": "deel_van", "constraints": {"pattern": "("}'), "patroon"),
         (changed('"path"', '"pad"'), "onderdeel 'path' ontbreekt"),
         ({"resources": 3}, "verkeerde vorm"),
         ({}, "onderdeel 'resources' ontbreekt"),
@@ -61,3 +63,34 @@ def test_a_schema_file_that_cannot_be_read_is_refused_in_dutch(tmp_path, raw, wo
         path.write_bytes(raw)
     with pytest.raises(SchemaError, match=words):
         read_schema(path)
+
+
+def with_rules(package, table, rules):
+    """Return the schema with other constraints for some columns of one table."""
+    resources = []
+    for resource in package["resources"]:
+        fields = [
+            f | {"constraints": rules[f["name"]]} if resource["name"] == table and f["name"] in rules else f
+            for f in resource["schema"]["fields"]
+        ]
+        resources.append(resource | {"schema": resource["schema"] | {"fields": fields}})
+    return parse_schema({"resources": resources})
+
+
+def test_a_text_that_does_not_fit_its_pattern_and_a_value_that_must_be_unique_are_refused(delivery, package):
+    schema = with_rules(package, "kalender", {"moment_id": {"pattern": "[a-z]{2}"}})
+    assert [p.code for p in check(delivery.path, schema).problems] == ["R03"]
+    schema = with_rules(package, "themas", {"jaar_van": {"unique": True}})
+    assert [p.text() for p in check(delivery.path, schema).problems] == [
+        "themas.csv, rij 3, kolom jaar_van: jaar_van '2007' komt ook voor in rij 2. Geef elke rij een eigen jaar_van, of haal "
+        "de dubbele rij weg."
+    ]
+
+
+def test_limits_have_the_type_of_their_column(delivery, package):
+    rules = {"gepland_van": {"minimum": "2009-12-10"}, "jaar": {"minimum": "2010"}}
+    result = check(delivery.path, with_rules(package, "kalender", rules))
+    assert [p.text() for p in result.problems if p.code == "R02"] == [
+        "kalender.csv, rij 2, kolom gepland_van: gepland_van '2009-12-01' is kleiner dan 2009-12-10. Verbeter de cel.",
+        "kalender.csv, rij 2, kolom jaar: jaar '2009' is kleiner dan 2010. Verbeter de cel.",
+    ]

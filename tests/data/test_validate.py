@@ -108,6 +108,25 @@ def test_rules_on_completeness_look_at_what_the_edition_shows(delivery):
     assert "V20" in early and "V20" not in late
 
 
+def test_the_annex_does_not_name_rows_of_later_sources(delivery):
+    delivery.set("metingen", 8, "reden_ontbreekt", "vergeten")
+    delivery.set("metingen", 8, "bron_id", "besluit-2011")
+    early = [p.severity for p in delivery.problems(kennis_tot=dt.date(2009, 10, 8)) if p.row == 8]
+    late = [p.severity for p in delivery.problems() if p.row == 8]
+    assert (early, late) == (["L"], ["W"])
+
+
+def test_thousands_of_wrong_references_do_not_take_minutes(delivery):
+    rows = delivery.table("metingen")
+    ids = [[f"m-{n}", f"i-{n * 7919}", *rows[3][2:]] for n in range(3000)]
+    delivery.write("metingen", [*rows, *ids])
+    indicatoren = delivery.table("indicatoren")
+    delivery.write("indicatoren", [*indicatoren, *[[f"j-{n}", *indicatoren[1][1:]] for n in range(3000)]])
+    start = time.perf_counter()
+    assert len([p for p in delivery.problems() if p.code == "V04"]) == 3000
+    assert time.perf_counter() - start < 5
+
+
 def test_ten_thousand_rows_are_checked_within_seconds(delivery):
     rows = delivery.table("metingen")
     more = [[f"m-{n}", *rows[3][1:6], str(n % 300 + 1), *rows[3][7:]] for n in range(10_000)]
