@@ -11,7 +11,6 @@ from kwlib.show.blokken import (
     Kerncijfers,
     Kop,
     Lijst,
-    Zin,
     alinea,
     groep,
 )
@@ -21,6 +20,6 @@ from kwlib.show.tabellen import Kolom, kol, tabel
 
 __all__ = [
     "MIME", "Alinea", "Blok", "Cijfer", "Deel", "Groep", "Kaart", "Kader", "Kenmerken", "Kerncijfers", "Kolom", "Kop",
-    "Lijst", "Tekst", "Zin", "alinea", "cijfer", "feit", "groep", "kol", "opsomming", "rij", "rijen", "samen", "tabel",
+    "Lijst", "Tekst", "alinea", "cijfer", "feit", "groep", "kol", "opsomming", "rij", "rijen", "samen", "tabel",
     "tekst", "verwijzing", "vul", "zin",
 ]  # fmt: skip

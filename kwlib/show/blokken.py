@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kwlib.show.delen import Deel, Tekst, plat, tekst, zin
+from kwlib.show.delen import Deel, Tekst, plat, tekst
 from kwlib.show.feiten import Cijfer
 
 MIME = "application/vnd.krachtwijken.blok+json"
@@ -66,11 +66,6 @@ class Alinea(Blok):
 
     def delen(self):
         yield from self.tekst
-
-
-def Zin(sjabloon: str, **waarden: Any) -> Alinea:
-    """Return a paragraph of one filled sentence."""
-    return Alinea(zin(sjabloon, **waarden))
 
 
 def alinea(*zinnen: Tekst | None) -> Alinea:

@@ -36,20 +36,21 @@ def oorzaakzin(niveau: int) -> str:
 
 def telzin(aantal: Cijfer, totaal: Cijfer, enkel: str, meer: str) -> Tekst:
     """Say 'x van de y projecten' exactly: geen, één, op één na alle, alle; never 'vrijwel' or 'een enkel'."""
-    n, N = aantal.waarde, totaal.waarde
-    if n > N:
+    n, alles = aantal.waarde, totaal.waarde
+    if n > alles:
         raise ValueError(f"{aantal.id} is more than {totaal.id}")
-    als = "" if N > 20 else nl.getal(N)
-    heel = Deel(als or nl.cijfers(N), c=totaal)
-    if N == 0:
+    heel = Deel(nl.getal(alles), c=totaal)
+    if alles == 0:
         return samen(Deel("geen enkel", c=totaal), f" {enkel}")
-    if N == 1:
+    if alles == 1:
         return samen(Deel("het enige" if n else "geen", c=aantal), f" {enkel}")
     if n == 0:
         return samen(Deel("geen", c=aantal), " van de ", heel, f" {meer}")
-    if n == N:
-        return samen(Deel("beide" if N == 2 else "alle", c=aantal), *([] if N == 2 else [" ", heel]), f" {meer}")
-    if n == N - 1 and N > 2:
+    if n == alles:
+        return samen(
+            Deel("beide" if alles == 2 else "alle", c=aantal), *([] if alles == 2 else [" ", heel]), f" {meer}"
+        )
+    if n == alles - 1 and alles > 2:
         return samen(Deel("op één na alle", c=aantal), " ", heel, f" {meer}")
     return samen(aantal_tekst(aantal), " van de ", heel, f" {meer}")
 

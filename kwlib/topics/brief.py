@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kwlib.show import Alinea, Blok, nl, zin
-from kwlib.show.delen import samen
+from kwlib.show import Blok, alinea, nl, zin
 from kwlib.topics import kern
 
 
@@ -27,7 +26,7 @@ def opening(d) -> Blok:
         dag=nl.datum(d.kennis_tot),
     )
     wijken = zin("zij gaat over {wijken}.", wijken=nl.opsomming(kern.krachtwijken(d)["naam"]))
-    return Alinea(samen(*eerste, " ", *periode, " ", *wijken))
+    return alinea(eerste, periode, wijken)
 
 
 def _onderwerp(d) -> str:
@@ -40,4 +39,4 @@ def slot(d) -> Blok:
     delen = [zin("het motto van deze rapportage is ‘{motto}’.", motto=motto)] if motto else []
     delen.append(zin("wat wij niet weten, staat er met de reden bij. Zo kunnen wij er samen van leren."))
     delen.append(zin("alle cijfers in deze brief staan ook in de rapportage, met hun bron."))
-    return Alinea(samen(*(stuk for deel in delen for stuk in (*deel, " "))))
+    return alinea(*delen)

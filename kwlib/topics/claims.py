@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, feit, kol, rij, tabel, zin
-from kwlib.show.delen import samen
+from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, tabel, zin
 from kwlib.show.zinnen import oorzaakzin, telzin
 from kwlib.topics import kern
 
@@ -67,7 +66,7 @@ def zin_telling(d) -> Alinea:
         ),
         zin("{n} uitspraken zijn een voornemen en geen resultaat.", n=r.cijfer("voornemen_aantal")),
     ]
-    return Alinea(samen(*(d for z in delen for d in (*z, " "))))
+    return alinea(*delen)
 
 
 def zin_oorzaak(d) -> Alinea:

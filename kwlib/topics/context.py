@@ -111,4 +111,6 @@ def reeksen(d) -> Blok:
     """Return, per series that was known on the date: definition, sentences, and a line or table."""
     frame = waarden(d)
     blokken = [blok for reeks in _reeksen(d) for blok in _reeks(d, frame, reeks)]
+    if not frame["rol"].isin(["krachtwijk", "krachtwijken_samen", "buurt", "wijk"]).any():
+        blokken.append(Alinea(tekst("Over de wijken zelf waren op deze datum nog geen reeksen gepubliceerd.")))
     return groep(blokken or [Alinea(tekst("Op deze datum waren er nog geen cijfers over de wijken gepubliceerd."))])

@@ -189,7 +189,7 @@ def lijst(d) -> pd.DataFrame:
 def doelen_van_thema(d, thema_id: str) -> list[Tekst]:
     """Return the goals of a thema as sentences with their level."""
     frame = lijst(d)
-    return [tekst(f"{g.niveau}: {g.tekst}") for g in rijen(frame[frame["thema_id"] == thema_id])]
+    return [tekst(f"{nl.hoofdletter(g.niveau)}: {g.tekst}") for g in rijen(frame[frame["thema_id"] == thema_id])]
 
 
 def register(d) -> Blok:

@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kaart, Kop, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
+from kwlib.show import (
+    Alinea,
+    Blok,
+    Kaart,
+    Kop,
+    Tekst,
+    alinea,
+    feit,
+    kol,
+    nl,
+    opsomming,
+    rij,
+    rijen,
+    samen,
+    tabel,
+    tekst,
+    vul,
+    zin,
+)
 from kwlib.show.delen import plat
 from kwlib.show.figuren import balken
 from kwlib.show.zinnen import met_woord
@@ -95,15 +113,11 @@ def zin_totaal(d) -> Tekst:
     if r.bedrag_eur is None:
         zinnen = [zin("over het geld voor {jaar} noemen de bronnen geen bedrag.", jaar=str(d.jaar))]
     else:
-        delen = [zin("{bron} {bedrag}", bron=b.bron, bedrag=b.cijfer("bedrag_eur")) for b in rijen(per_bron(d))]
-        zinnen = [
-            zin(
-                "voor {jaar} is {bedrag} bekend: {delen}.",
-                jaar=str(d.jaar),
-                bedrag=r.cijfer("bedrag_eur"),
-                delen=opsomming(delen),
-            )
-        ]
+        bronnen = list(rijen(per_bron(d)))
+        delen = [vul("{bedrag} van {bron}", bedrag=b.cijfer("bedrag_eur"), bron=b.bron) for b in bronnen]
+        som = zin("voor {jaar} is {bedrag} bekend", jaar=str(d.jaar), bedrag=r.cijfer("bedrag_eur"))
+        van = vul(", van {bron}.", bron=bronnen[0].bron) if len(delen) == 1 else vul(": {alle}.", alle=opsomming(delen))
+        zinnen = [samen(*som, *van)]
     if r.zonder_besteding_aantal:
         if r.zonder_besteding_aantal == r.posten_aantal:
             zinnen.append(tekst("Van geen enkel bedrag weten wij wat er is uitgegeven."))

@@ -24,8 +24,12 @@ def klassen(d) -> pd.DataFrame:
     """Return one row per class of sensitivity: from which number of people a figure is shown."""
     namen = d.labels("indicatoren", "gevoeligheid")
     rows = [
-        {"klasse": klasse, "naam": namen.get(klasse, klasse), "drempel_aantal": regel["drempel"],
-         "herkomst": ("params",)}
+        {
+            "klasse": klasse,
+            "naam": namen.get(klasse, klasse),
+            "drempel_aantal": regel["drempel"],
+            "herkomst": ("params",),
+        }
         for klasse, regel in d.params["beveiliging"].items()
     ]
     return pd.DataFrame(rows)

@@ -121,8 +121,9 @@ def zonder_cijfer(d) -> pd.DataFrame:
 
 def _reden(d, doel_id: str) -> str:
     indicatoren = d.indicatoren.loc[d.indicatoren["doel_id"] == doel_id, "indicator_id"]
-    redenen = d.metingen.loc[d.metingen["indicator_id"].isin(indicatoren), "reden_ontbreekt"].dropna()
-    return "geen_indicator" if indicatoren.empty else redenen.mode().iat[0] if len(redenen) else "vergeten"
+    stand = d.metingen["rol"].isin(["realisatie", "tussenstand"]) & d.metingen["indicator_id"].isin(indicatoren)
+    redenen = d.metingen.loc[stand, "reden_ontbreekt"].dropna()
+    return redenen.mode().iat[0] if len(redenen) else "registratie_ontbreekt" if len(indicatoren) else "geen_indicator"
 
 
 @feit("reden", telwijze="uniek", doelen_aantal="Doelen zonder cijfer met deze reden.")

@@ -81,10 +81,18 @@ def zin_bekendheid(d) -> Tekst:
         )
     ]
     if r.onbekend_aantal:
-        frame = kern.projecten(d)
-        missing = list(frame.loc[frame["participatietrede"].isna(), "naam"])
-        zinnen.append(zin("niet bekend is het bij {namen}.", namen=opsomming(missing)))
+        n = met_woord(r.cijfer("onbekend_aantal"), "project", "projecten")
+        zinnen.append(zin("bij {n} is het niet bekend.", n=n))
     return alinea(*zinnen).tekst
+
+
+def niet_bekend(d) -> Alinea:
+    """Name every project of which the way residents take part is not known."""
+    frame = kern.projecten(d)
+    missing = list(frame.loc[frame["participatietrede"].isna(), "naam"])
+    if not missing:
+        return Alinea(zin("bij elk project is bekend hoe bewoners meedoen."))
+    return Alinea(zin("niet bekend is het bij: {namen}.", namen=opsomming(missing)))
 
 
 def antwoord(d) -> Alinea:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, feit, kol, nl, rijen, tabel, tekst, zin
-from kwlib.show.delen import samen
+from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, nl, rijen, tabel, tekst, zin
 from kwlib.topics import kern
 
 
@@ -32,15 +31,20 @@ def _wanneer(r) -> str | None:
 
 
 def zin_komend(d) -> Tekst:
-    """Say what is decided after the report's date, and by whom."""
+    """Say what is still to be discussed after the report's date, and by whom."""
     komend = [r for r in rijen(momenten(d)) if r.komt]
     if not komend:
         return tekst("Er zijn geen komende besluiten bekend.")
     zinnen = [
-        zin("{wie}: {wat} ({wanneer}).", wie=r.wie, wat=r.onderwerp, wanneer=r.wanneer or "datum onbekend")
+        zin(
+            "op de agenda van {wie}: {wat} ({wanneer}).",
+            wie=r.wie,
+            wat=r.onderwerp,
+            wanneer=r.wanneer or "datum onbekend",
+        )
         for r in komend
     ]
-    return samen(*(d for z in zinnen for d in (*z, " ")))
+    return alinea(*zinnen).tekst
 
 
 def komend(d) -> Alinea:

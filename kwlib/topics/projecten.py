@@ -155,8 +155,6 @@ def bedragen(d) -> pd.DataFrame:
 
 def _geld(d, project_id: str) -> Tekst:
     found = [r for r in rijen(bedragen(d)) if r.project_id == project_id]
-    if not found:
-        return tekst("niet bekend")
     stukken = []
     for r in found:
         jaren = str(r.jaar) if r.jaar_tot in (None, r.jaar) else f"{r.jaar} tot en met {r.jaar_tot}"
@@ -168,28 +166,28 @@ def fiche(d, project: dict, niveau: int = 3) -> list[Blok]:
     """Return the card of one project: short while it is in opstart or an idea, long otherwise."""
     wijken, themas = kern.namen(d.wijken, "wijk_id"), kern.namen(d.themas, "thema_id")
     fase = kern.labels(d, "project_jaar", "fase")[project["fase"]]
-    paren = [
-        ("Fase", tekst(fase)),
-        ("Wijken", opsomming([wijken[w] for w in project["wijk_ids"]]) or tekst("niet bekend")),
-    ]
+    if project["fase"] == kern.ONBEKEND:
+        fase = f"{fase}. {ontbreekzin(_of(project['reden_ontbreekt']))}"
+    paren = [("Fase", tekst(fase)), ("Wijken", opsomming([wijken[w] for w in project["wijk_ids"]]))]
     if project["fase"] not in kern.NIET_GESTART:
         trede = _of(project["participatietrede"])
         treden = kern.labels(d, "project_jaar", "participatietrede")
         paren += [
-            ("Themas", opsomming([themas[t] for t in project["thema_ids"]]) or tekst("niet bekend")),
-            ("Voor wie", tekst(_of(project["doelgroep"]) or "niet bekend")),
-            ("Trekker", tekst(_of(project["trekker_rol"]) or "niet bekend")),
-            ("Wie doen mee", tekst(_lijst(project["partners"]) or "niet bekend")),
-            ("Bewoners", tekst(treden[trede] if trede else "niet bekend hoe bewoners meebeslissen")),
+            ("Thema's", opsomming([themas[t] for t in project["thema_ids"]])),
+            ("Voor wie", tekst(_of(project["doelgroep"]))),
+            ("Trekker", tekst(_of(project["trekker_rol"]))),
+            ("Wie doen mee", tekst(_lijst(project["partners"]))),
+            ("Hoe bewoners meedoen", tekst(treden[trede] if trede else "")),
             ("Geld", _geld(d, project["project_id"])),
         ]
+    known = [(label, waarde) for label, waarde in paren if waarde]
+    if unknown := [label.lower() for label, waarde in paren if not waarde]:
+        known.append(("Niet bekend", tekst(", ".join(unknown))))
     blokken: list[Blok] = [Kop(niveau, tekst(project["naam"]), f"project-{project['project_id']}")]
     blokken += [Alinea(tekst(t)) for t in (_of(project["omschrijving"]), _of(project["terugblik"])) if t]
     if onder := _of(project["wat_ging_niet_goed"]):
         blokken.append(Alinea((Deel("Wat ging niet goed: ", stijl="sterk"), Deel(onder))))
-    blokken.append(Kenmerken(f"fiche-{project['project_id']}", tuple(paren)))
-    if project["fase"] == kern.ONBEKEND:
-        blokken.append(Alinea(tekst(f"Fase: {ontbreekzin(_of(project['reden_ontbreekt'])).lower()}")))
+    blokken.append(Kenmerken(f"fiche-{project['project_id']}", tuple(known)))
     return blokken
 
 
@@ -238,7 +236,7 @@ def tabel_register(d) -> Blok:
         register(d),
         [
             kol("naam", "Project"),
-            kol("themas", "Themas"),
+            kol("themas", "Thema's"),
             kol("wijken", "Wijken"),
             kol("fase", "Fase"),
             kol("bron", "Bron van de fase"),

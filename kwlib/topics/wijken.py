@@ -10,7 +10,6 @@ from kwlib.show import (
     Kop,
     Lijst,
     Tekst,
-    Zin,
     cijfer,
     feit,
     groep,
@@ -116,10 +115,12 @@ def tabel_verdeling(d) -> Blok:
 def zin_wijken(d) -> Alinea:
     """Name the krachtwijken and say how many there are."""
     frame = aantal_wijken(d)
-    return Zin(
-        "het programma gaat over {n}: {namen}.",
-        n=met_woord(cijfer(frame, "wijken_aantal"), "krachtwijk", "krachtwijken"),
-        namen=opsomming(list(kern.krachtwijken(d)["naam"])),
+    return Alinea(
+        zin(
+            "het programma gaat over {n}: {namen}.",
+            n=met_woord(cijfer(frame, "wijken_aantal"), "krachtwijk", "krachtwijken"),
+            namen=opsomming(list(kern.krachtwijken(d)["naam"])),
+        )
     )
 
 

@@ -12,7 +12,7 @@ def getal(waarde, kolom="n_aantal"):
 
 
 @pytest.mark.parametrize(
-    "n, N, verwacht",
+    "n, alles, verwacht",
     [
         (0, 0, "geen enkel project"),
         (0, 1, "geen project"),
@@ -26,19 +26,19 @@ def getal(waarde, kolom="n_aantal"):
         (2, 2, "beide projecten"),
     ],
 )
-def test_a_count_of_a_total_is_exact_in_words(n, N, verwacht):
-    assert plat(zinnen.telzin(getal(n), getal(N, "N_aantal"), "project", "projecten")) == verwacht
+def test_a_count_of_a_total_is_exact_in_words(n, alles, verwacht):
+    assert plat(zinnen.telzin(getal(n), getal(alles, "alles_aantal"), "project", "projecten")) == verwacht
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
-def test_a_count_is_never_vague(n, N):
-    n, N = min(n, N), max(n, N)
-    text = plat(zinnen.telzin(getal(n), getal(N, "N_aantal"), "project", "projecten"))
+def test_a_count_is_never_vague(n, alles):
+    n, alles = min(n, alles), max(n, alles)
+    text = plat(zinnen.telzin(getal(n), getal(alles, "alles_aantal"), "project", "projecten"))
     assert not any(vaag in text for vaag in ("vrijwel", "de meeste", " een enkel ", "bijna"))
 
 
 def test_more_than_the_total_is_refused():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="more than"):
         zinnen.telzin(getal(3), getal(2, "N_aantal"), "project", "projecten")
 
 

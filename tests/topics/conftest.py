@@ -8,8 +8,7 @@ import pytest
 
 from kwlib.data import Store, read, read_schema
 
-import os
-SCHEMA = read_schema(os.environ.get("KWS") or Path(__file__).parents[2] / "data" / "datapackage.json")
+SCHEMA = read_schema(Path(__file__).parents[2] / "data" / "datapackage.json")
 PARAMS = {
     "programma": "Krachtwijken",
     "motto": "leren door te doen",

@@ -27,6 +27,9 @@ SHOWS = [
     if not hasattr(f, "feit") and list(inspect.signature(f).parameters) == ["d"]
 ]
 
+REMOVED = """project_jaar project_thema project_wijk metingen financiering doelen bewijzen toezeggingen claims
+contextwaarden participatie""".split()
+
 
 def numbers(d) -> dict[str, object]:
     """Return every number of every fact, by id."""
@@ -89,8 +92,7 @@ def test_a_block_is_plain_json_without_holes(show, which, d):
         assert not any(hole in text for hole in ("<NA>", "NaT", "nan)", ">nan<", "None"))
 
 
-@pytest.mark.parametrize("table", ["project_jaar", "project_thema", "project_wijk", "metingen", "financiering", "doelen",
-                                   "bewijzen", "toezeggingen", "claims", "contextwaarden", "participatie"])  # fmt: skip
+@pytest.mark.parametrize("table", REMOVED)
 def test_only_numbers_that_name_a_record_change_when_it_goes(table, d):
     before = numbers(d)
     for record in [h for herkomst in d.frames[table]["herkomst"] for h in herkomst]:
