@@ -19,19 +19,26 @@ def _filled(field: Field, table: Table) -> str:
     return "verplicht" if field.required else "gewenst" if field.gewenst else ""
 
 
-def _meaning(field: Field, table: Table) -> str:
-    parts = [field.description or field.title]
-    if field.codes:
-        parts.append("Codes: " + "; ".join(f"`{c}` {label}" for c, label in field.codes.items()) + ".")
-    elif field.enum:
-        parts.append("Kies uit: " + ", ".join(f"`{c}`" for c in field.enum) + ".")
+def _codes(field: Field, table: Table, first: dict[tuple, str]) -> str:
+    """Return the codes of a column with their labels; a list that stood in an earlier table is only referred to."""
+    if not field.enum:
+        return ""
+    earlier = first.setdefault((field.name, field.enum), table.name)
+    if earlier != table.name:
+        return f"Codes: zie `{earlier}`."
+    named = [f"`{c}`" if field.codes.get(c, c) == c else f"`{c}` ({field.codes[c]})" for c in field.enum]
+    return f"Codes: {', '.join(named)}."
+
+
+def _meaning(field: Field, table: Table, first: dict[tuple, str]) -> str:
+    parts = [field.description or field.title, _codes(field, table, first)]
     for key in table.foreign_keys:
         if key.fields[0] == field.name:
             parts.append(f"Verwijst naar `{key.table}`.")
     return _cell(" ".join(p for p in parts if p))
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, first: dict[tuple, str]) -> str:
     lines = [f"### {table.file}", ""]
     intro = [table.title and f"**{table.title}.**", table.grain and f"Elke rij is {table.grain}.", table.description]
     lines += [" ".join(p for p in intro if p), ""] if any(intro) else []
@@ -42,7 +49,7 @@ def _table(table: Table) -> str:
         lines += [f"Rijen die gelijk zijn op {names} zijn versies van één gegeven; de nieuwste bron telt.", ""]
     lines += ["| kolom | soort | eenheid | invullen | betekenis |", "|---|---|---|---|---|"]
     lines += [
-        f"| `{f.name}` | {WOORDEN[f.type]} | {_cell(f.eenheid)} | {_filled(f, table)} | {_meaning(f, table)} |"
+        f"| `{f.name}` | {WOORDEN[f.type]} | {_cell(f.eenheid)} | {_filled(f, table)} | {_meaning(f, table, first)} |"
         for f in table.fields
     ]
     return "\n".join(lines) + "\n"
@@ -50,7 +57,8 @@ def _table(table: Table) -> str:
 
 def markdown(schema: Schema) -> str:
     """Return the dictionary: per file its columns with type, unit, duty to fill in, meaning and codes."""
-    return "\n".join(_table(table) for table in schema)
+    first: dict[tuple, str] = {}
+    return "\n".join(_table(table, first) for table in schema)
 
 
 def replaced(readme: str, schema: Schema) -> str:

@@ -9,9 +9,10 @@ def test_the_dictionary_lists_every_column_with_type_duty_and_codes(schema):
     for table in schema:
         assert f"### {table.file}\n" in text
     assert (
-        "| `fase` | tekst |  | gewenst | Codes: `idee` Idee; `opstart` Opstart; `uitvoering` Uitvoering; "
-        "`afronding` Afronding; `afgesloten` Afgesloten. |" in text
+        "| `fase` | tekst |  | gewenst | Codes: `idee` (Idee), `opstart` (Opstart), "
+        "`uitvoering` (Uitvoering), `afronding` (Afronding), `afgesloten` (Afgesloten). |" in text
     )
+    assert text.count("`nog_te_vroeg` (Nog_te_vroeg)") == 1 and "Codes: zie `bronnen`." in text
     assert "| `project_id` | tekst |  | sleutel | Verwijst naar `projecten`. |" in text
 
 

@@ -82,8 +82,8 @@ def test_a_text_that_does_not_fit_its_pattern_and_a_value_that_must_be_unique_ar
     assert [p.code for p in check(delivery.path, schema).problems] == ["R03"]
     schema = with_rules(package, "themas", {"jaar_van": {"unique": True}})
     assert [p.text() for p in check(delivery.path, schema).problems] == [
-        "themas.csv, rij 3, kolom jaar_van: jaar_van '2007' komt ook voor in rij 2. Geef elke rij een eigen jaar_van, of haal "
-        "de dubbele rij weg."
+        "themas.csv, rij 3, kolom jaar_van: jaar_van '2007' komt ook voor in rij 2. Geef elke rij een eigen "
+        "jaar_van, of haal de dubbele rij weg."
     ]
 
 
