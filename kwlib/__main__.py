@@ -74,13 +74,13 @@ def stoppable(action: Callable[[], object]) -> object:
 
 def _run(asked: argparse.Namespace) -> int:
     # Imported here: papermill, typst and pandas take a second that `kw --help` need not wait for.
-    from kwlib.report import build
+    from kwlib import commands
 
     if asked.command == "report":
-        return build.report(asked.gemeente, asked.year, asked.kennis_tot)
+        return commands.report(asked.gemeente, asked.year, asked.kennis_tot)
     if asked.command == "check":
-        return build.check(asked.gemeente, asked.year, asked.kennis_tot)
-    return build.dictionary()
+        return commands.check(asked.gemeente, asked.year, asked.kennis_tot)
+    return commands.dictionary()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

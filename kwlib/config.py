@@ -16,7 +16,6 @@ from kwlib.contract import Fout, InvoerFout, meant
 from kwlib.params_file import read_yaml
 
 HUIS = "rapportage"
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)

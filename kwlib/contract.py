@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+# The names of municipalities, documents and files.
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
 @dataclass(frozen=True)
 class Fout:
     """One thing that is wrong with what was asked for or set: where, which key and value, and what to do."""

@@ -1,0 +1,157 @@
+"""Build one edition: run the chapters, make the documents, write what belongs with them, move it all into place."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kwlib.report import manifest, place
+from kwlib.report.documents import Document
+from kwlib.report.run import OK, Job, Limits, Outcome
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that a build needs to know, as plain values: it never sees a data frame.
+
+    `meta` is what every document says of itself, `sources` bron_id → fields, `files` path → text to put in the build
+    as it is, `facts` what the manifest tells of the inputs, `colofon` label → text or mapping.
+    """
+
+    values: Mapping[str, Any]
+    documents: Sequence[Document]
+    meta: Mapping[str, Any]
+    brief: Mapping[str, Any]
+    sources: Mapping[str, Mapping[str, Any]]
+    files: Mapping[str, str]
+    facts: Mapping[str, Any]
+    colofon: Mapping[str, Any]
+    limits: Limits = field(default_factory=Limits)
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+class Mislukt(Exception):
+    """A chapter or document failed; the message lists every fault, one per line."""
+
+
+def say(text: str) -> None:
+    """Tell the person at the keyboard how far it is."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _notebook(work: Path, document: Document, chapter: Path) -> Path:
+    return work / "notebooks" / document.name / chapter.name
+
+
+def run_chapters(edition: Edition, work: Path) -> None:
+    """Run every chapter of every document; raise Mislukt when any of them failed, after all were tried."""
+    from kwlib.report.progress import progress
+    from kwlib.report.run import run
+
+    jobs = [Job(c, _notebook(work, d, c)) for d in edition.documents for c in d.chapters]
+    shown = progress(jobs)
+    try:
+        outcomes: list[Outcome] = run(jobs, edition.values, edition.limits, started=shown.started, ended=shown.ended,
+                                      extra=edition.environment)  # fmt: skip
+    finally:
+        shown.close()
+    wrong = [o.text() for o in outcomes if o.status != OK]
+    if wrong:
+        raise Mislukt("\n".join(wrong))
+
+
+def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
+    """Return file name → model, in the order of the documents; a letter lists the documents made before it."""
+    from kwlib.report import model
+    from kwlib.report.fout import ModelFout
+
+    models: dict[str, dict[str, Any]] = {}
+    wrong = []
+    for document in edition.documents:
+        meta = {**edition.meta, "titel": document.titel, "sjabloon": document.sjabloon, "bestand": document.bestand}
+        if document.sjabloon == "brief":
+            made = [m["meta"]["titel"] for m in models.values() if m["meta"]["sjabloon"] != "brief"]
+            meta |= {"brief": {**edition.brief, "bijlagen": made}}
+        notebooks = [_notebook(work, document, c) for c in document.chapters]
+        try:
+            models[document.bestand] = model.build(notebooks, meta, edition.sources, edition.colofon)
+        except ModelFout as error:
+            wrong.append(f"{document.name}: {error}")
+    if wrong:
+        raise Mislukt("\n".join(wrong))
+    return models
+
+
+def render(models: Mapping[str, dict[str, Any]], work: Path) -> None:
+    """Write page, PDF and model of every document."""
+    from kwlib.report import html, pdf
+    from kwlib.report.fout import ModelFout
+
+    for name, model in models.items():
+        say(f"Pagina en PDF van {name} ...")
+        try:
+            _write(work / f"{name}.html", html.render(model))
+            (work / f"{name}.pdf").write_bytes(pdf.render(model))
+        except ModelFout as error:
+            raise Mislukt(f"{name}: {error}") from error
+        _write(work / f"{name}.json", json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def review(edition: Edition, work: Path) -> None:
+    """Write each executed chapter as HTML with its code, for reviewers."""
+    from kwlib.report import review
+
+    for document in edition.documents:
+        for chapter in document.chapters:
+            path = _notebook(work, document, chapter)
+            _write(path.with_suffix(".html"), review.render(path))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def build(edition: Edition, target: Path) -> int:
+    """Build the edition at `target` and return the exit code; when anything fails, what stood there stays.
+
+    What a failed run leaves stands beside it in a folder that ends in `.mislukt`.
+    """
+    with place.turn(target), place.workplace(target) as work:
+        try:
+            run_chapters(edition, work)
+            models = make_models(edition, work)
+            render(models, work)
+            review(edition, work)
+        except Mislukt as error:
+            aside = place.keep_failure(work, target, str(error))
+            say(f"\nDe rapportage is niet gemaakt:\n{error}\n\nWat er wel was, staat in {_shown(aside)}.")
+            if target.exists():
+                say(f"De vorige goede rapportage staat nog in {_shown(target)}.")
+            return 1
+        for name, text in edition.files.items():
+            _write(work / name, text)
+        _write(work / "cijfers.csv", manifest.register_csv(models))
+        _write(work / manifest.NAAM, manifest.manifest_json(work, edition.facts))
+        place.publish(work, target)
+    _results(edition, target)
+    return 0
+
+
+def _shown(path: Path) -> str:
+    """Return a path as short as it can be from where the person stands."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _results(edition: Edition, target: Path) -> None:
+    words = {"rapport": "Rapportage", "brief": "Brief"}
+    for document in edition.documents:
+        for kind, suffix in (("pagina", ".html"), ("PDF", ".pdf")):
+            label = f"{words[document.sjabloon]} ({kind}):"
+            print(f"{label:<22} {_shown(target / (document.bestand + suffix))}")
+    print(f"{'Notebooks:':<22} {_shown(target / 'notebooks')}")
+    print(f"{'Cijfers en gegevens:':<22} {_shown(target / 'cijfers.csv')}, {_shown(target / 'data')}", flush=True)
