@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, rijen, tabel, tekst, zin
+from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, rijen, tabel, tekst, vul, zin
 from kwlib.show.delen import plat, samen
 from kwlib.show.figuren import Lijn, lijnen
 from kwlib.show.style import ACCENT, GEDEMPT, GRIJS, INKT, TWEEDE, ZACHT
@@ -48,16 +48,11 @@ def _reeksen(d) -> list[dict]:
 def zin_ontwikkeling(rows: list) -> Tekst:
     """Say how one area moved from the first to the last value; no cause, no judgement."""
     first, last = rows[0], rows[-1]
-    eenheid = {"procent": "", "euro": ""}.get(last.eenheid, f" {last.eenheid}")
-    begin = zin(
-        "{wijk}: {laatst}" + eenheid + " ({wanneer})",
-        wijk=last.wijk,
-        laatst=last.cijfer("waarde"),
-        wanneer=last.periode,
-    )
+    waarde = {"procent": "{c:cijfers}", "klasse": "klasse {c:cijfers}"}.get(last.eenheid, f"{{c:cijfers}} {last.eenheid}")
+    begin = zin("{wijk}: " + waarde + " ({wanneer})", wijk=last.wijk, c=last.cijfer("waarde"), wanneer=last.periode)
     if first.periode == last.periode:
         return samen(begin, ".")
-    return samen(begin, *zin("; eerder {eerst} ({toen}).", eerst=first.cijfer("waarde"), toen=first.periode))
+    return samen(begin, vul("; eerder {c:cijfers} ({toen}).", c=first.cijfer("waarde"), toen=first.periode))
 
 
 def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
