@@ -12,6 +12,9 @@ from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
 
+# What every document says of itself.
+META = ("jaar", "programma", "organisatie", "taal", "status", "fictief", "motto", "datum", "kennis_tot", "achteraf")
+
 
 def _schema(at: Paths) -> data.Schema:
     try:
@@ -53,12 +56,9 @@ def _sources(store: data.Store) -> dict[str, dict[str, Any]]:
 
 
 def _meta(params: Params) -> dict[str, Any]:
-    names = ("jaar", "programma", "organisatie", "taal", "status", "fictief", "motto", "datum", "kennis_tot", "achteraf")
-    return {
-        "gemeente": params.gemeentenaam,
-        "onderwerp": f"Voortgangsrapportage {params.programma} {params.jaar}",
-        **{n: getattr(params, n) for n in names},
-    }
+    everything = params.mapping()
+    onderwerp = f"Voortgangsrapportage {params.programma} {params.jaar}"
+    return {n: everything[n] for n in META} | {"gemeente": params.gemeentenaam, "onderwerp": onderwerp}
 
 
 def _facts(at: Paths, params: Params, store: data.Store) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
 # The names of municipalities, documents and files.
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

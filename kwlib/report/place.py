@@ -32,14 +32,14 @@ def remove(path: Path) -> None:
 
 @contextmanager
 def turn(target: Path) -> Iterator[None]:
-    """Wait until no other build of the same edition is busy, and say so; the turn ends with the process at the latest."""
+    """Wait until no other build of the same edition is busy, and say so; a turn ends with its process at the latest."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with open(_aside(target, "slot"), "a", encoding="utf-8") as handle:
         if fcntl:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                print("Deze rapportage wordt al gemaakt. Even wachten tot dat klaar is ...", file=sys.stderr, flush=True)
+                print("Deze rapportage wordt al gemaakt. Even wachten tot dat klaar is ...", file=sys.stderr)
                 fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

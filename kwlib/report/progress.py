@@ -64,8 +64,8 @@ def _cells(job: Job) -> int:
     return len(nbformat.read(job.notebook, as_version=4).cells) + 1
 
 
-def progress(jobs: Iterable[Job], out: TextIO = sys.stderr) -> Lines | Bars:
+def progress(jobs: Iterable[Job], out: TextIO | None = None) -> Lines | Bars:
     """Return what fits: bars on a screen that is high enough, lines elsewhere."""
-    jobs = list(jobs)
+    jobs, out = list(jobs), out or sys.stderr
     roomy = out.isatty() and len(jobs) + 3 < shutil.get_terminal_size().lines
     return (Bars if roomy else Lines)(jobs, out)

@@ -162,7 +162,7 @@ def run(
     extra: Mapping[str, str] | None = None,
     executor: Executor | None = None,
 ) -> list[Outcome]:
-    """Run all chapters and return their outcomes in order; raise InvoerFout before anything starts when one does not fit.
+    """Run all chapters and return their outcomes in order; raise InvoerFout, before anything starts, when one is unfit.
 
     `started(job)` gives the function that is called at each cell, `ended(outcome)` is told how a chapter ended.
     Ctrl-C ends every kernel at once.
