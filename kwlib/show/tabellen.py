@@ -11,7 +11,7 @@ import pandas as pd
 
 from kwlib.show import nl
 from kwlib.show.blokken import Blok, parts
-from kwlib.show.delen import Deel, Tekst, tekst
+from kwlib.show.delen import Deel, Tekst, plat, tekst
 from kwlib.show.feiten import Rij, rijen
 from kwlib.show.zinnen import REDENEN
 
@@ -107,8 +107,10 @@ def tabel(
 
 def _kop(kolom: Kolom, frame: pd.DataFrame, regels: list, plaats: int) -> dict[str, Any]:
     getal = kolom.naam in frame.attrs["feit"]["definities"] if kolom.getal is None else kolom.getal
-    longest = max(max((len(w.t) for w in cellen[plaats]), default=0) for _, cellen in regels)
-    breedte = kolom.breedte or min(max(longest, 1.15 * max(map(len, kolom.kop.split())), 6), 44) ** 0.8
+    cellen = [plat(cellen[plaats]) for _, cellen in regels]
+    # Wide enough for its longest word, so that words stay whole; then wider, less than in proportion, for long texts.
+    woord = max(len(w) for w in (*kolom.kop.split(), *(w for cel in cellen for w in cel.split())))
+    breedte = kolom.breedte or max(woord + 1, min(max(map(len, cellen)), 60) ** 0.8)
     return {"t": kolom.kop, "soort": "getal" if getal else "tekst", "breedte": round(breedte, 2)}
 
 

@@ -51,7 +51,7 @@ def tabel_bronnen(d) -> Blok:
         return Deel(r.titel, href=r.url) if r.url else r.titel
 
     return tabel(
-        "bronnen",
+        "bronnenlijst",
         "Bronnen",
         alle(d),
         [

@@ -48,7 +48,8 @@ def _reeksen(d) -> list[dict]:
 def zin_ontwikkeling(rows: list) -> Tekst:
     """Say how one area moved from the first to the last value; no cause, no judgement."""
     first, last = rows[0], rows[-1]
-    waarde = {"procent": "{c:cijfers}", "klasse": "klasse {c:cijfers}"}.get(last.eenheid, f"{{c:cijfers}} {last.eenheid}")
+    vormen = {"procent": "{c:cijfers}", "klasse": "klasse {c:cijfers}"}
+    waarde = vormen.get(last.eenheid, f"{{c:cijfers}} {last.eenheid}")
     begin = zin("{wijk}: " + waarde + " ({wanneer})", wijk=last.wijk, c=last.cijfer("waarde"), wanneer=last.periode)
     if first.periode == last.periode:
         return samen(begin, ".")
@@ -97,7 +98,7 @@ def _kleuren(lines: list[list]) -> list[str]:
 
 def _lijn(rows: list, kleur: str) -> Lijn:
     known = [r for r in rows if r.waarde is not None]
-    x = [r.jaar + (r.periode_eind.day_of_year - 1) / 366 for r in known]
+    x = [r.jaar + (0 if r.periode_start else (r.periode_eind.day_of_year - 1) / 366) for r in known]
     breaks = frozenset(n for n, r in enumerate(known) if n and r.trendbreuk)
     return Lijn(known[0].wijk, x, [float(r.waarde) for r in known], kleur, breaks)
 

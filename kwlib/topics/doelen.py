@@ -195,7 +195,7 @@ def doelen_van_thema(d, thema_id: str) -> list[Tekst]:
 def register(d) -> Blok:
     """Return the register of indicators: definition, begin, now, target."""
     return tabel(
-        "indicatorenregister",
+        "alle-indicatoren",
         "Alle indicatoren, met begin, stand en doel",
         standen(d),
         [KOLOMMEN[0], kol("definitie", "Wat telt mee"), KOLOMMEN[1], *KOLOMMEN[2:4], KOLOMMEN[5]],

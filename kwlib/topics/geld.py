@@ -147,7 +147,7 @@ def figuur_per_bron(d) -> Blok:
     frame = per_bron(d)
     rows = list(rijen(frame))
     data = tabel_per_bron(d)
-    if not rows:
+    if len(rows) < 2:  # one bar says nothing that the sentence does not
         return data
     return balken(
         "geld-per-bron",

@@ -231,7 +231,7 @@ def register(d) -> pd.DataFrame:
 def tabel_register(d) -> Blok:
     """Return the register of projects."""
     return tabel(
-        "projectenregister",
+        "alle-projecten",
         "Alle projecten in deze rapportage",
         register(d),
         [
