@@ -144,7 +144,7 @@ def stippen(id: str, bijschrift: Tekst | str, alt: Tekst | str, data: Blok, *, s
             if streep.streef is not None:
                 ax.plot([streep.streef] * 2, [-0.34, 0.34], color=style.TWEEDE, linewidth=2.5, zorder=3)
             woorden = [("begin", streep.nul), ("nu", streep.stand), ("doel", streep.streef)]
-            regel = "   ".join(f"{w} {nl.cijfers(v, streep.decimalen)}" for w, v in woorden if v is not None)
+            regel = " · ".join(f"{w} {nl.cijfers(v, streep.decimalen)}" for w, v in woorden if v is not None)
             ax.set_title(streep.naam, loc="left", fontsize=9, fontweight="bold", pad=2)
             ax.set_title(regel, loc="right", fontsize=9, pad=2, color=style.INKT)
             ax.set_xlim(0, top * 1.15)

@@ -59,7 +59,7 @@ def standen(d) -> pd.DataFrame:
                 kolom: pd.NA if m is None else m["waarde"],
                 f"{kolom}_tot": pd.NA if m is None else m["waarde_tot"],
                 f"{kolom}_soort": pd.NA if m is None else m["waarde_soort"],
-                f"{kolom}_periode": None if m is None else _periode(m),
+                f"{kolom}_periode": None if m is None or pd.isna(m["waarde"]) else _periode(m),
                 f"{kolom}_reden": pd.NA if m is None else m["reden_ontbreekt"],
                 f"{kolom}__herkomst": i["herkomst"] if m is None else kern.verenig([i["herkomst"], m["herkomst"]], ""),
             }
@@ -124,11 +124,15 @@ def _van_thema(d, thema_id: str) -> pd.DataFrame:
     return frame[frame["thema_id"] == thema_id]
 
 
+def _thema(d, thema_id: str) -> str:
+    return kern.namen(d.themas, "thema_id")[thema_id]
+
+
 def tabel_van_thema(d, thema_id: str) -> Blok:
     """Return the table begin - now - target for the indicators of one thema."""
     return tabel(
         f"doelen-{thema_id}",
-        zin("doelen en cijfers bij het thema {thema}", thema=kern.namen(d.themas, "thema_id")[thema_id]),
+        zin("doelen en cijfers bij het thema {thema}", thema=_thema(d, thema_id)),
         _van_thema(d, thema_id),
         KOLOMMEN,
         leeg="Voor dit thema zijn geen doelen met een indicator bekend.",
@@ -161,7 +165,7 @@ def figuur_van_thema(d, thema_id: str) -> Blok | None:
     rows = list(rijen(frame))
     return stippen(
         f"stand-en-doel-{thema_id}",
-        "Stand en doel. Balk: de laatste stand. Ring: het begin. Streep: het doel. Elke rij heeft een eigen schaal.",
+        zin("stand en doel bij {thema} (balk: nu, ring: begin, streep: doel)", thema=_thema(d, thema_id)),
         " ".join(plat(zin_stand(r)) for r in rows),
         tabel(f"stand-en-doel-{thema_id}-gegevens", "Stand en doel", frame, KOLOMMEN),
         strepen=[Streep(r.naam, _float(r.nul), _float(r.stand), _float(r.streef), int(r.decimalen or 0)) for r in rows],

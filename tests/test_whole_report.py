@@ -1,0 +1,158 @@
+"""The real report of Groningen, built whole: does it say only what is true, and always the same?"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from kwlib.data import read, read_schema
+
+ROOT = Path(__file__).parents[1]
+SCHEMA = read_schema(ROOT / "data" / "datapackage.json")
+FRAMES, _ = read(ROOT / "data" / "groningen", SCHEMA)
+SAME = ["rapportage.html", "rapportage.pdf", "rapportage.json", "aanbiedingsbrief.html", "aanbiedingsbrief.pdf",
+        "aanbiedingsbrief.json", "cijfers.csv", "manifest.json", "controle.html"]  # fmt: skip
+LETTER_DAY = "2009-10-08"
+
+
+def known_from(source: dict) -> str:
+    published = source["gepubliceerd_op"]
+    return str(published if str(published) != "NaT" else source["geraadpleegd_op"])
+
+
+LATER = [b["bron_id"] for b in FRAMES["bronnen"].to_dict("records") if known_from(b) > LETTER_DAY]
+
+pytestmark = pytest.mark.slow
+
+
+def build(root: Path, *arguments: str, **environment: str) -> Path:
+    """Build Groningen 2009 in a copy of the project at `root` and return the folder of the result."""
+    for name in ("data", "params", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
+    command = [sys.executable, "-m", "kwlib", "report", "--year", "2009", *arguments]
+    env = os.environ | {"KW_ROOT": str(root), "PYTHONPATH": str(ROOT)} | environment
+    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    (result,) = [p for p in (root / "build" / "groningen").iterdir() if p.is_dir()]
+    return result
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory) -> Path:
+    return build(tmp_path_factory.mktemp("eerste"), PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+
+
+@pytest.fixture(scope="session")
+def again(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("tweede") / "een map met spaties"
+    root.mkdir()
+    return build(root, PYTHONHASHSEED="42", TZ="Pacific/Auckland", LC_ALL="C")
+
+
+@pytest.fixture(scope="session")
+def hindsight(tmp_path_factory) -> Path:
+    return build(tmp_path_factory.mktemp("achteraf"), "--kennis-tot", "2026-11-01")
+
+
+def model(folder: Path, name: str = "rapportage") -> dict:
+    return json.loads((folder / f"{name}.json").read_text("utf-8"))
+
+
+def text(folder: Path, name: str = "rapportage") -> str:
+    return lxml.html.parse(str(folder / f"{name}.html")).getroot().text_content()
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_two_builds_are_the_same_bytes_whatever_folder_zone_locale_and_seed(edition, again, name):
+    assert (edition / name).read_bytes() == (again / name).read_bytes()
+
+
+def test_data_and_notebooks_are_the_same_bytes_too(edition, again):
+    files = sorted(p.relative_to(edition) for p in edition.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(again) for p in again.rglob("*") if p.is_file())
+    assert [str(f) for f in files if (edition / f).read_bytes() != (again / f).read_bytes()] == []
+
+
+@pytest.mark.parametrize("bron", LATER)
+def test_nothing_published_after_the_letter_is_in_its_edition(edition, bron):
+    source = FRAMES["bronnen"].set_index("bron_id").loc[bron]
+    records = {h for frame in FRAMES.values() if "bron_id" in frame
+               for hs, b in zip(frame["herkomst"], frame["bron_id"], strict=True) if b == bron for h in hs}  # fmt: skip
+    for path in edition.rglob("*"):
+        if path.suffix in (".html", ".json", ".csv", ".ipynb") and path.name != "datapackage.json":
+            content = path.read_text("utf-8")
+            assert source["titel"] not in content, path.name
+            assert bron not in content, path.name
+            assert not [r for r in records if f'"{r}"' in content], path.name
+
+
+def test_there_are_later_sources_to_keep_out():
+    assert len(LATER) > 12
+
+
+def test_hindsight_shows_what_came_later_and_says_so(hindsight, edition):
+    assert hindsight.name == "2009-kennis-2026-11-01" and edition.name == "2009"
+    assert "kennis achteraf" in text(hindsight).lower() and "kennis achteraf" not in text(edition).lower()
+    assert set(model(hindsight)["bronnen"]) > set(model(edition)["bronnen"])
+
+
+def test_later_sources_replace_earlier_ones_and_the_old_text_is_listed(hindsight):
+    assert "financiering/bewonersinitiatieven-2011-eerste-tekst" in text(hindsight)
+
+
+def test_every_number_in_the_letter_is_the_reports_own(edition):
+    report, letter = model(edition)["cijfers"], model(edition, "aanbiedingsbrief")["cijfers"]
+    assert len(letter) >= 6
+    for id, number in letter.items():
+        assert id in report and number["waarde"] == report[id]["waarde"], id
+
+
+def test_every_number_leads_to_records_that_exist(edition):
+    known = {h for frame in FRAMES.values() for hs in frame["herkomst"] for h in hs}
+    tables = {t.name for t in SCHEMA} | {"params"}
+    for id, number in model(edition)["cijfers"].items():
+        assert number["herkomst"], id
+        assert [h for h in number["herkomst"] if h not in known and h not in tables] == [], id
+
+
+def test_the_register_holds_every_number_of_every_document(edition):
+    with open(edition / "cijfers.csv", encoding="utf-8", newline="") as file:
+        listed = {row["id"] for row in csv.DictReader(file)}
+    assert listed == set(model(edition)["cijfers"]) | set(model(edition, "aanbiedingsbrief")["cijfers"])
+
+
+def test_every_promise_points_to_a_place_that_exists(edition):
+    page = lxml.html.parse(str(edition / "rapportage.html"))
+    for anchor in FRAMES["toezeggingen"]["anker"].dropna():
+        assert page.xpath(f"//*[@id='{anchor}']"), anchor
+
+
+def test_the_exact_sentence_on_progress_is_in_report_and_letter(edition):
+    for name in ("rapportage", "aanbiedingsbrief"):
+        said = text(edition, name)
+        assert "Van negen van de dertien projecten weten wij dat zij worden uitgevoerd of klaar zijn." in said
+        assert "een enkel project" not in said.replace("op een enkel project na worden alle", "")  # the quoted claim
+
+
+def test_the_page_needs_nothing_from_outside(edition):
+    for name in ("rapportage", "aanbiedingsbrief"):
+        page = (edition / f"{name}.html").read_text("utf-8")
+        assert "<script" not in page
+        assert not re.search(r"""(src|srcset|data|poster)=["']?(https?:)?//|url\(["']?(https?:)?//|@import""", page)
+
+
+def test_the_letter_counts_the_enclosures_that_were_built(edition):
+    assert model(edition, "aanbiedingsbrief")["meta"]["brief"]["bijlagen"] == [model(edition)["meta"]["titel"]]
+
+
+def test_the_letter_names_offices_and_roles_only(edition):
+    letter = model(edition, "aanbiedingsbrief")["meta"]["brief"]
+    assert letter["behandeld_door"] == "Directiestaf"
+    assert list(letter["ondertekenaars"]) == ["de burgemeester", "de secretaris"]
