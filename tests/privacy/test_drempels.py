@@ -28,7 +28,7 @@ def store(*rows, telbasis="unieke_personen"):
     frame = pd.DataFrame(rows, columns=names)
     ids = [f"i{n}" for n in range(len(rows))]
     metingen = frame[names[1:]].assign(meting_id=ids, indicator_id=ids, rij=2, waarde_tot=pd.NA, reden_ontbreekt=pd.NA)
-    metingen = metingen.astype({k: "Float64" for k in drempels.GETALLEN} | {"reden_ontbreekt": "string"})
+    metingen = metingen.astype(dict.fromkeys(drempels.GETALLEN, "Float64") | {"reden_ontbreekt": "string"})
     indicatoren = pd.DataFrame({"indicator_id": ids, "gevoeligheid": frame["gevoeligheid"], "telbasis": telbasis})
     return Tiny(metingen=metingen, indicatoren=indicatoren, wijken=WIJKEN, params={"beveiliging": REGELS})
 
@@ -38,12 +38,16 @@ def shown(s):
 
 
 def test_a_count_below_the_threshold_of_its_class_is_hidden():
-    s = store(("gewoon", "noord", 4, None, None), ("gewoon", "noord", 5, None, None), ("gevoelig", "noord", 9, None, None))
+    s = store(
+        ("gewoon", "noord", 4, None, None), ("gewoon", "noord", 5, None, None), ("gevoelig", "noord", 9, None, None)
+    )
     assert shown(s) == [None, 5, None]
 
 
 def test_a_hidden_count_says_that_it_is_for_privacy():
-    assert privacy.protect(store(("gewoon", "noord", 4, None, None))).metingen["reden_ontbreekt"].tolist() == ["privacy"]
+    assert privacy.protect(store(("gewoon", "noord", 4, None, None))).metingen["reden_ontbreekt"].tolist() == [
+        "privacy"
+    ]
 
 
 def test_nobody_at_all_may_be_shown():
@@ -55,7 +59,10 @@ def test_homes_are_not_people():
 
 
 def test_what_is_very_sensitive_is_never_shown_per_wijk():
-    assert shown(store(("zeer_gevoelig", "noord", 500, None, None), ("zeer_gevoelig", "stad", 500, None, None))) == [None, 500]
+    assert shown(store(("zeer_gevoelig", "noord", 500, None, None), ("zeer_gevoelig", "stad", 500, None, None))) == [
+        None,
+        500,
+    ]
 
 
 @pytest.mark.parametrize("teller, noemer", [(4, 100), (96, 100)])
