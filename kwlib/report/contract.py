@@ -72,6 +72,8 @@ def _rooster(id: str, tabel: Blok) -> None:
     breedte = len(tabel["koppen"])
     if not breedte or not all(kop["t"].strip() for kop in tabel["koppen"]):
         raise ModelFout(f"tabel ‘{id}’ heeft een kolom zonder kop.")
+    if not tabel["rijen"] or not all(kop.get("breedte", 0) > 0 for kop in tabel["koppen"]):
+        raise ModelFout(f"tabel ‘{id}’ heeft geen rijen, of een kolom zonder breedte.")
     for nummer, rij in enumerate(tabel["rijen"], start=1):
         if len(rij["cellen"]) != breedte:
             raise ModelFout(f"rij {nummer} van tabel ‘{id}’ heeft {len(rij['cellen'])} cellen; er zijn {breedte} kolommen.")

@@ -14,6 +14,7 @@ from kwlib.report import inline
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parents[1] / "fonts"
+REM_PER_DEEL = 0.9
 SNEDEN = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 
 
@@ -35,8 +36,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    env.filters |= {"inline": inline.inline, "tekening": inline.tekening}
+    env.filters |= {"inline": inline.inline, "tekening": inline.tekening, "breedte": breedte}
     return env
+
+
+def breedte(tabel: dict[str, Any]) -> float:
+    """Return the width in rem below which a table would squeeze its words; narrower screens scroll it."""
+    return round(REM_PER_DEEL * sum(kop["breedte"] for kop in tabel["koppen"]), 1)
 
 
 @functools.cache

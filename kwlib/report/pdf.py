@@ -1,0 +1,83 @@
+"""The PDF: the model drawn by Typst as PDF/A-3a and PDF/UA-1, with the data of every table and figure inside."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from kwlib.report import contract, rowheaders
+from kwlib.report.fout import ModelFout
+from kwlib.report.markdown import plat
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONTS = Path(__file__).parents[1] / "fonts"
+STANDAARDEN = ["a-3a", "ua-1"]
+
+
+def render(model: dict[str, Any]) -> bytes:
+    """Return the document as PDF bytes, the same for the same model; a warning of the compiler is an error."""
+    compiler = typst.Compiler(
+        str(TEMPLATES / f"{model['meta']['sjabloon']}.typ"),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"model": _json(model), "bijlagen": _json(attachments(model))},
+    )
+    moment = datetime.fromisoformat(model["meta"]["datum"]).replace(tzinfo=UTC)
+    try:
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDAARDEN, timestamp=moment)
+    except typst.TypstError as error:
+        raise ModelFout(f"het PDF-bestand kon niet worden gemaakt: {error.diagnostic or error}") from error
+    if warnings:
+        raise ModelFout(f"het PDF-bestand is niet in orde: {warnings[0]}")
+    return rowheaders.add(pdf)
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def attachments(model: dict[str, Any]) -> list[dict[str, str]]:
+    """Return what travels inside the PDF: the model, and one CSV per table and figure, named after its number."""
+    out = [
+        {
+            "naam": f"{model['meta']['bestand']}.json",
+            "inhoud": json.dumps(model, ensure_ascii=False, sort_keys=True, indent=1) + "\n",
+            "soort": "application/json",
+            "relatie": "source",
+            "omschrijving": "Het hele document als gegevens",
+        }
+    ]
+    for h in model["hoofdstukken"]:
+        for blok in contract.alle(h["blokken"]):
+            if blok["soort"] in ("tabel", "figuur"):
+                naam = f"{blok['soort']}-{int(blok['nr']):02d}-{blok['id']}.csv"
+                tekst = als_csv(blok if blok["soort"] == "tabel" else blok["tabel"])
+                wat = f"Gegevens van {blok['soort']} {blok['nr']}: {plat(blok['bijschrift'])}"
+                out.append({"naam": naam, "inhoud": tekst, "soort": "text/csv", "relatie": "data", "omschrijving": wat})
+    return out
+
+
+def als_csv(tabel: dict[str, Any]) -> str:
+    """Return a table as CSV, as shown; a cell that a spreadsheet would run as a formula starts with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_veilig(kop["t"]) for kop in tabel["koppen"]])
+    writer.writerows([_veilig(plat(cel)) for cel in rij["cellen"]] for rij in tabel["rijen"])
+    return out.getvalue()
+
+
+def _veilig(tekst: str) -> str:
+    return f"'{tekst}" if tekst[:1] in ("=", "+", "@", "\t", "\r") or tekst[:1] == "-" and len(tekst) > 1 else tekst
