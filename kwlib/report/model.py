@@ -22,7 +22,7 @@ META = {
     "sjabloon": "rapport",
 }
 VERPLICHT = {"titel", "gemeente", "organisatie", "jaar", "kennis_tot", "datum", "bestand"}
-MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MAANDEN = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 
 
 def build(

@@ -80,4 +80,4 @@ def als_csv(tabel: dict[str, Any]) -> str:
 
 
 def _veilig(tekst: str) -> str:
-    return f"'{tekst}" if tekst[:1] in ("=", "+", "@", "\t", "\r") or tekst[:1] == "-" and len(tekst) > 1 else tekst
+    return f"'{tekst}" if tekst[:1] in ("=", "+", "@", "\t", "\r") or (tekst[:1] == "-" and len(tekst) > 1) else tekst

@@ -62,7 +62,7 @@ def _children(node: Any) -> list[Any]:
 
 
 def _kids(node: Any, tag: str) -> list[Any]:
-    return [kid for kid in _children(node) if kid.S == tag]
+    return [kid for kid in _children(node) if tag == kid.S]
 
 
 def _cells(row: Any) -> list[Any]:
@@ -73,7 +73,7 @@ def _find(node: Any, tag: str) -> list[Any]:
     out, stack = [], list(reversed(_children(node)))
     while stack:
         one = stack.pop()
-        if one.S == tag:
+        if tag == one.S:
             out.append(one)
         stack += reversed(_children(one))
     return out

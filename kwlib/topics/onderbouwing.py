@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, rij, rijen, tabel, tekst, zin
+from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
 from kwlib.show.delen import plat
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
@@ -172,7 +172,7 @@ def kaart(d) -> Kaart:
     r = rij(graad(d))
     return Kaart(
         getal=tekst(r.cijfer("metcijfer_aantal"), "cijfers"),
-        label="doelen met een cijfer",
+        label=nl.meervoud(r.metcijfer_aantal, "doel met een cijfer", "doelen met een cijfer"),
         toelichting=zin("van de {n} doelen van projecten die zijn begonnen", n=r.cijfer("doelen_aantal")),
     )
 

@@ -16,6 +16,7 @@ from kwlib.show import (
     cijfer,
     feit,
     kol,
+    nl,
     opsomming,
     rij,
     rijen,
@@ -109,7 +110,9 @@ def kaart(d) -> Kaart:
     r = rij(voortgang(d))
     return Kaart(
         getal=tekst(r.cijfer("gestart_aantal"), "cijfers"),
-        label="projecten worden uitgevoerd of zijn klaar",
+        label=nl.meervoud(
+            r.gestart_aantal, "project wordt uitgevoerd of is klaar", "projecten worden uitgevoerd of zijn klaar"
+        ),
         toelichting=zin("van de {n} projecten in deze rapportage", n=r.cijfer("projecten_aantal")),
     )
 

@@ -60,7 +60,7 @@ def kaart(d) -> Kaart:
     r = rij(telling(d))
     return Kaart(
         getal=tekst(r.cijfer("nagekomen_aantal"), "cijfers"),
-        label="toezeggingen nagekomen",
+        label=nl.meervoud(r.nagekomen_aantal, "toezegging nagekomen", "toezeggingen nagekomen"),
         toelichting=zin("van de {n} aan de raad", n=r.cijfer("toezeggingen_aantal")),
     )
 

@@ -1,0 +1,58 @@
+"""The reviewers' view: an executed chapter with its code, as one page without script or outside request."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+
+from kwlib.report import html
+from kwlib.report.notebook import INJECTED
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@functools.cache
+def exporter() -> HTMLExporter:
+    """Return the exporter; made once, because compiling its templates takes longer than a page."""
+    return HTMLExporter(
+        template_name="review",
+        extra_template_basedirs=[str(TEMPLATES)],
+        filters={"escape": _escape},
+        exclude_anchor_links=True,
+        language_code="nl",
+    )
+
+
+def _escape(text: object) -> str:
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def render(path: Path) -> str:
+    """Return the page of one executed notebook; its parameters stand on top and the report is one link away."""
+    nb = nbformat.read(path, as_version=4)
+    for nummer, cell in enumerate(nb.cells, 1):
+        cell.metadata["nummer"] = nummer
+    resources = {
+        "titel": _escape(_title(nb)),
+        "terug": '<a href="../../rapportage.html">Naar de rapportage</a>',
+        "instellingen": _parameters(nb),
+        "stijl": html.stylesheet("review"),
+    }
+    page, _ = exporter().from_notebook_node(nb, resources=resources)
+    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
+
+
+def _title(nb: nbformat.NotebookNode) -> str:
+    found = (re.match(r"# +(.+)", c.source) for c in nb.cells if c.cell_type == "markdown")
+    return next((m[1] for m in found if m), "Hoofdstuk")
+
+
+def _parameters(nb: nbformat.NotebookNode) -> list[tuple[str, str]]:
+    source = next((c.source for c in nb.cells if INJECTED in c.metadata.get("tags", [])), "")
+    named = [s for s in ast.parse(source).body if isinstance(s, ast.Assign) and isinstance(s.targets[0], ast.Name)]
+    return [(s.targets[0].id, str(ast.literal_eval(s.value))) for s in named]
