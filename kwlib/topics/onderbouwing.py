@@ -184,11 +184,12 @@ def treden(d) -> Lijst:
 
 def tabel_per_thema(d) -> Blok:
     """Return the table thema × level of substantiation."""
-    heads = [kol(f"{naam}_aantal", naam.capitalize()) for naam in NIVEAUS]
+    frame = per_thema(d)
+    heads = [kol(f"{naam}_aantal", naam.capitalize()) for naam in NIVEAUS if frame[f"{naam}_aantal"].sum()]
     return tabel(
         "onderbouwing-per-thema",
         "Hoe goed doelen zijn onderbouwd, per hoofdthema",
-        per_thema(d),
+        frame,
         [kol("thema", "Thema"), *heads, kol("doelen_aantal", "Totaal")],
         totaal=graad(d),
     )

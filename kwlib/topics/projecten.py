@@ -119,11 +119,12 @@ def kaart(d) -> Kaart:
 
 def tabel_per_thema(d, id: str = "projecten-per-thema") -> Blok:
     """Return the table thema × progress."""
-    heads = [kol(naam, kop.capitalize()) for naam, (kop, _, _) in GROEPEN.items()]
+    frame = per_thema(d)
+    heads = [kol(naam, kop.capitalize()) for naam, (kop, _, _) in GROEPEN.items() if frame[naam].sum()]
     return tabel(
         id,
         "Projecten per hoofdthema, naar hoe ver ze zijn",
-        per_thema(d),
+        frame,
         [kol("thema", "Thema"), *heads, kol("projecten_aantal", "Totaal")],
         totaal=voortgang(d),
     )
