@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import lxml.html
+import pikepdf
 import pytest
 
 from kwlib.data import read, read_schema
@@ -138,7 +139,8 @@ def test_the_exact_sentence_on_progress_is_in_report_and_letter(edition):
     for name in ("rapportage", "aanbiedingsbrief"):
         said = text(edition, name)
         assert "Van negen van de dertien projecten weten wij dat zij worden uitgevoerd of klaar zijn." in said
-        assert "een enkel project" not in said.replace("op een enkel project na worden alle", "")  # the quoted claim
+        own_words = said.replace("op een enkel project na worden alle", "")  # a claim that the report quotes
+        assert "een enkel project" not in own_words
 
 
 def test_the_page_needs_nothing_from_outside(edition):
@@ -156,3 +158,38 @@ def test_the_letter_names_offices_and_roles_only(edition):
     letter = model(edition, "aanbiedingsbrief")["meta"]["brief"]
     assert letter["behandeld_door"] == "Directiestaf"
     assert list(letter["ondertekenaars"]) == ["de burgemeester", "de secretaris"]
+
+
+@pytest.mark.parametrize("name", ["rapportage", "aanbiedingsbrief"])
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_verapdf_finds_nothing_wrong_with_the_pdf(edition, verapdf, name, profile):
+    rules, faults = verapdf.keur(edition / f"{name}.pdf", profile)
+    assert rules == verapdf.REGELS[profile]
+    assert not faults
+
+
+def test_verapdf_notices_a_pdf_without_language(edition, verapdf, tmp_path):
+    with pikepdf.open(edition / "aanbiedingsbrief.pdf") as pdf:
+        del pdf.Root.Lang
+        pdf.save(tmp_path / "stom.pdf")
+    assert verapdf.keur(tmp_path / "stom.pdf", "ua1")[1]
+
+
+PAGES = ["rapportage.html", "aanbiedingsbrief.html", "controle.html", "notebooks/rapportage/10_in_een_oogopslag.html",
+         "notebooks/rapportage/30_terugblik_per_thema.html", "notebooks/rapportage/60_wijken_in_cijfers.html"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (1280, "dark")])
+def test_axe_finds_nothing_wrong_with_a_page_that_fits_its_screen(edition, axe, name, width, scheme):
+    found = axe(edition / name, width, scheme)
+    assert found["violations"] == []
+    assert found["outside"] == []
+    assert found["width"] <= width
+    assert found["rules"] > 15
+
+
+def test_axe_notices_a_page_without_language(edition, axe, tmp_path):
+    page = (edition / "aanbiedingsbrief.html").read_text("utf-8").replace('lang="nl"', "", 1)
+    (tmp_path / "stom.html").write_text(page, "utf-8")
+    assert [v for v, _ in axe(tmp_path / "stom.html", 1280, "light")["violations"]] == ["html-has-lang"]

@@ -14,9 +14,12 @@ KOPPEN = {
     LET_OP: ("aandachtspunten", "Aandachtspunten", "Dit staat alleen hier, niet in de rapportage."),
 }
 STIJL = """
-:root { color-scheme: light dark; --lijn: #767676; --vlak: #f3f5f7; --link: #0b4f8a; }
-@media (prefers-color-scheme: dark) { :root { --lijn: #8c8c8c; --vlak: #23282d; --link: #9fd0ff; } }
+:root { color-scheme: light dark; --lijn: #767676; --vlak: #f3f5f7; --link: #0b4f8a;
+  --papier: #ffffff; --inkt: #1f2933; }
+@media (prefers-color-scheme: dark) { :root { --lijn: #8c8c8c; --vlak: #23282d; --link: #9fd0ff;
+  --papier: #12171c; --inkt: #e6eaee; } }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 64rem; padding: 1rem; }
+html { background: var(--papier); color: var(--inkt); }
 a { color: var(--link); }
 .naar { position: absolute; left: -99rem; }
 .naar:focus { position: static; }
