@@ -175,8 +175,15 @@ def test_verapdf_notices_a_pdf_without_language(edition, verapdf, tmp_path):
     assert verapdf.keur(tmp_path / "stom.pdf", "ua1")[1]
 
 
-PAGES = ["rapportage.html", "aanbiedingsbrief.html", "controle.html", "notebooks/rapportage/10_in_een_oogopslag.html",
-         "notebooks/rapportage/30_terugblik_per_thema.html", "notebooks/rapportage/60_wijken_in_cijfers.html"]  # fmt: skip
+NOTEBOOKS = "notebooks/rapportage"
+PAGES = [
+    "rapportage.html",
+    "aanbiedingsbrief.html",
+    "controle.html",
+    f"{NOTEBOOKS}/10_in_een_oogopslag.html",
+    f"{NOTEBOOKS}/30_terugblik_per_thema.html",
+    f"{NOTEBOOKS}/60_wijken_in_cijfers.html",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)
