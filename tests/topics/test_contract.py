@@ -27,8 +27,19 @@ SHOWS = [
     if not hasattr(f, "feit") and list(inspect.signature(f).parameters) == ["d"]
 ]
 
-REMOVED = """project_jaar project_thema project_wijk metingen financiering doelen bewijzen toezeggingen claims
-contextwaarden participatie""".split()
+REMOVED = [
+    "project_jaar",
+    "project_thema",
+    "project_wijk",
+    "metingen",
+    "financiering",
+    "doelen",
+    "bewijzen",
+    "toezeggingen",
+    "claims",
+    "contextwaarden",
+    "participatie",
+]
 
 
 def numbers(d) -> dict[str, object]:
