@@ -10,6 +10,8 @@ from kwlib.show.blokken import Blok, parts
 from kwlib.show.delen import Tekst, plat, tekst
 from kwlib.show.tabellen import Tabel
 
+LABEL = 0.09  # the height of a line of text, as a part of the height of a line chart
+
 
 @dataclass(frozen=True)
 class Figuur(Blok):
@@ -183,14 +185,24 @@ def lijnen(
             cuts = [0, *sorted(reeks.gebroken), len(reeks.x)]
             for a, b in zip(cuts, cuts[1:], strict=False):
                 ax.plot(reeks.x[a:b], reeks.y[a:b], "o-", color=reeks.kleur, linewidth=1.8, markersize=4.5)
-        for (x, y, reeks), plek in zip(ends := _ends(reeksen), _spread([y for _, y, _ in ends]), strict=True):
-            label = f"{reeks.naam} {nl.cijfers(y, decimalen)}"
-            kleur = style.GEDEMPT if reeks.kleur in (style.ZACHT, style.GRIJS) else reeks.kleur
-            ax.annotate(label, (x, plek), xytext=(7, 0), textcoords="offset points", va="center", color=kleur)
         jaren = sorted({round(x) for reeks in reeksen for x in reeks.x})
         ax.set_xticks(jaren, [str(j) for j in jaren])
         low, high = ax.get_ylim()
-        ax.set_ylim(low if vanaf is None else vanaf, tot if tot is not None else high * 1.05)
+        low, high = (low if vanaf is None else vanaf), (high * 1.1 if tot is None else tot)
+        ax.set_ylim(low, high)
+        ends = _ends(reeksen)
+        for (x, y, reeks), plek in zip(ends, _spread([y for _, y, _ in ends], (high - low) * LABEL), strict=True):
+            label = f"{reeks.naam} {nl.cijfers(y, decimalen)}"
+            kleur = style.GEDEMPT if reeks.kleur in (style.ZACHT, style.GRIJS) else reeks.kleur
+            ax.annotate(
+                label,
+                (x, plek),
+                xytext=(7, 0),
+                textcoords="offset points",
+                va="center",
+                color=kleur,
+                annotation_clip=False,
+            )
         ax.yaxis.set_major_formatter(lambda v, _: nl.cijfers(v, 0 if float(v).is_integer() else 1))
         ax.grid(axis="y", color=style.RASTER, linewidth=0.8)
         ax.set_axisbelow(True)
@@ -204,10 +216,10 @@ def _ends(reeksen: Sequence[Lijn]) -> list[tuple[float, float, Lijn]]:
     return sorted(((r.x[-1], r.y[-1], r) for r in reeksen if r.x), key=lambda end: end[1])
 
 
-def _spread(ys: Sequence[float]) -> list[float]:
-    """Move labels apart that would lie over each other: at least 7 % of the range between two."""
-    gap = (max(ys, default=1) or 1) * 0.07
+def _spread(ys: Sequence[float], gap: float) -> list[float]:
+    """Move labels apart that would lie over each other: at least `gap` between two, around where they belong."""
     out: list[float] = []
     for y in ys:
         out.append(max(y, out[-1] + gap) if out else y)
-    return out
+    shift = sum(b - a for a, b in zip(ys, out, strict=True)) / len(ys) if ys else 0
+    return [y - shift for y in out]

@@ -64,3 +64,15 @@ def test_a_broken_line_is_drawn_in_two_pieces():
     draw = [figuren.lijnen("l", "b", "alt", data(), reeksen=[x], eenheid="n").svg for x in (whole, cut)]
     pieces = [len(re.findall(r"stroke-linecap: square", s)) for s in draw]
     assert pieces[1] > pieces[0]
+
+
+def test_labels_at_the_end_of_lines_never_lie_over_each_other():
+    spread = figuren._spread([46.6, 47.0, 48.6, 53.4], 5)
+    assert all(b - a >= 5 - 1e-9 for a, b in zip(spread, spread[1:], strict=False))
+    assert sum(spread) == pytest.approx(46.6 + 47.0 + 48.6 + 53.4)
+
+
+def test_every_line_has_its_name_in_the_drawing():
+    lines = [figuren.Lijn(f"wijk {n}", [2012, 2020], [40 + n, 46 + n / 10], style.ACCENT) for n in range(6)]
+    svg = figuren.lijnen("l", "b", "alt", data(), reeksen=lines, eenheid="procent").svg
+    assert all(f"wijk {n} " in svg for n in range(6))
