@@ -11,7 +11,7 @@ import pandas as pd
 from kwlib.data.files import meant
 from kwlib.data.problems import FOUT, WAARSCHUWING, Problem, shorten
 from kwlib.data.schema import Field, Schema, Table
-from kwlib.data.versions import refers
+from kwlib.data.versions import keys, refers
 
 REDEN = "reden_ontbreekt"
 Frames = Mapping[str, pd.DataFrame]
@@ -139,7 +139,7 @@ def _references(frames: Frames, table: Table, schema: Schema, closed: frozenset[
         target = frames[key.table]
         if refers(frames[table.name], key.fields, target, key.reference).all():
             continue
-        options = set(zip(*(target[c] for c in key.reference), strict=True))
+        options = keys(target, key.reference)
         known = frames[table.name].dropna(subset=list(key.fields))
         suggestions: dict[tuple, str] = {}
         for row, *parts in zip(known["rij"], *(known[c] for c in key.fields), strict=True):

@@ -25,12 +25,17 @@ def _known_sources(bronnen: pd.DataFrame, day: dt.date) -> set[str]:
     return {b for b, d in published(bronnen).items() if not pd.isna(d) and d <= limit}
 
 
+def keys(target: pd.DataFrame, reference: tuple) -> set[tuple]:
+    """Return the complete keys of a table, as tuples."""
+    return set(target[list(reference)].dropna().itertuples(index=False, name=None))
+
+
 def refers(frame: pd.DataFrame, fields: tuple, target: pd.DataFrame, reference: tuple) -> pd.Series:
     """Tell per row whether its reference exists in `target`; an empty reference counts as existing."""
     gaps = frame[list(fields)].isna().any(axis=1)
     if len(fields) == 1:
         return gaps | frame[fields[0]].isin(target[reference[0]])
-    options = set(zip(*(target[c] for c in reference), strict=True))
+    options = keys(target, reference)
     pairs = zip(*(frame[c] for c in fields), strict=True)
     return gaps | pd.Series([not gap and p in options for gap, p in zip(gaps, pairs, strict=True)], frame.index, bool)
 

@@ -90,6 +90,15 @@ def test_reading_never_raises_whatever_the_bytes(raw, schema):
         assert list(frame.columns) == [*schema[table].columns, "rij", "herkomst"]
 
 
+def test_an_empty_key_is_one_message_and_no_crash(tmp_path, deliver, schema):
+    for table in schema:
+        delivery = deliver(tmp_path / table.name)
+        if (delivery.path / table.file).exists():
+            delivery.set(table.name, 2, table.key[0], "")
+            found = [p.code for p in delivery.check().problems if (p.file, p.row) == (table.file, 2)]
+            assert found[:1] == ["R01"], table.name
+
+
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_checking_never_raises_whatever_a_cell_holds(data, schema, deliver, tmp_path_factory):
