@@ -103,6 +103,8 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
         meta=_meta(params),
         brief=params.brief,
         sources=_sources(store),
+        records=store.records(),
+        registers=at.registers,
         files={**published, "controle.html": controle},
         facts=facts,
         colofon=_colofon(params, facts),

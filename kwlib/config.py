@@ -41,6 +41,10 @@ class Paths:
         return self.root / "notebooks"
 
     @property
+    def registers(self) -> Path:
+        return self.root / "registers"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import manifest, place
+from kwlib.report import cijfers, manifest, place
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
 
@@ -18,8 +19,9 @@ from kwlib.report.run import OK, Job, Limits, Outcome
 class Edition:
     """All that a build needs to know, as plain values: it never sees a data frame.
 
-    `meta` is what every document says of itself, `sources` bron_id → fields, `files` path → text to put in the build
-    as it is, `facts` what the manifest tells of the inputs, `colofon` label → text or mapping.
+    `meta` is what every document says of itself, `sources` bron_id → fields, `records` record id → file, row, source,
+    `registers` the folder of agreed registers, `files` path → text to put in the build as it is, `facts` what the
+    manifest tells of the inputs, `colofon` label → text or mapping.
     """
 
     values: Mapping[str, Any]
@@ -27,11 +29,17 @@ class Edition:
     meta: Mapping[str, Any]
     brief: Mapping[str, Any]
     sources: Mapping[str, Mapping[str, Any]]
+    records: Mapping[str, Mapping[str, Any]]
+    registers: Path
     files: Mapping[str, str]
     facts: Mapping[str, Any]
     colofon: Mapping[str, Any]
     limits: Limits = field(default_factory=Limits)
     environment: Mapping[str, str] = field(default_factory=dict)
+
+    def agreed(self, later: int = 0) -> Path:
+        """Return where the agreed register of this edition is, or that of so many years later."""
+        return cijfers.agreed(self.registers, self.values["gemeente"], self.values["jaar"] + later)
 
 
 class Mislukt(Exception):
@@ -65,25 +73,58 @@ def run_chapters(edition: Edition, work: Path) -> None:
 
 
 def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
-    """Return file name → model, in the order of the documents; a letter lists the documents made before it."""
+    """Return file name → model, in the order of the documents; a letter lists the documents made before it.
+
+    Raise Mislukt with all that is wrong, also when the letter holds a number that is not the report's (V69).
+    """
     from kwlib.report import model
     from kwlib.report.fout import ModelFout
 
     models: dict[str, dict[str, Any]] = {}
     wrong = []
+    vorig = {id: rij["getoond"].partition(" | ")[0] for id, rij in cijfers.read(edition.agreed(-1)).items()}
     for document in edition.documents:
         meta = {**edition.meta, "titel": document.titel, "sjabloon": document.sjabloon, "bestand": document.bestand}
+        elders = ""
         if document.sjabloon == "brief":
-            made = [m["meta"]["titel"] for m in models.values() if m["meta"]["sjabloon"] != "brief"]
-            meta |= {"brief": {**edition.brief, "bijlagen": made}}
+            made = {b: m for b, m in models.items() if m["meta"]["sjabloon"] != "brief"}
+            meta |= {"brief": {**edition.brief, "bijlagen": [m["meta"]["titel"] for m in made.values()]}}
+            elders = f"{next(iter(made))}.html"
         notebooks = [_notebook(work, document, c) for c in document.chapters]
         try:
-            models[document.bestand] = model.build(notebooks, meta, edition.sources, edition.colofon)
+            models[document.bestand] = model.build(notebooks, meta, edition.sources, edition.colofon, elders=elders,
+                                                   records=edition.records, vorig=vorig)  # fmt: skip
         except ModelFout as error:
             wrong.append(f"{document.name}: {error}")
+        else:
+            wrong += _strangers(models, document.bestand) if elders else []
     if wrong:
         raise Mislukt("\n".join(wrong))
     return models
+
+
+def _strangers(models: Mapping[str, dict[str, Any]], letter: str) -> list[str]:
+    """Return the numbers of the letter that are not in the report, or not the same there."""
+    report = next(iter(models.values()))["cijfers"]
+    return [
+        f"{letter}: het cijfer {id} is {c['waarde']}; in de rapportage "
+        f"{report.get(id, {}).get('waarde', 'staat het niet')}."
+        for id, c in models[letter]["cijfers"].items()
+        if report.get(id, {}).get("waarde", c) != c["waarde"]
+    ]
+
+
+def register(edition: Edition, models: Mapping[str, dict[str, Any]]) -> list[cijfers.Rij]:
+    """Return the register of the edition, and let each colophon say how it compares with what was agreed."""
+    rows = cijfers.table(models, edition.records, edition.facts.get("gegevens", {}))
+    agreed = cijfers.read(edition.agreed())
+    found = cijfers.compare(agreed, {r["cijfer_id"]: r for r in rows})
+    said = cijfers.sentence(found) if agreed else "er is nog geen afgesproken register"
+    whole = hashlib.sha256(cijfers.text(rows, cijfers.AFGESPROKEN).encode()).hexdigest()
+    for model in models.values():
+        model["colofon"] += [{"label": "Kenmerk van de cijfers", "waarde": whole[:16]},
+                             {"label": "Vergeleken met het afgesproken register", "waarde": said}]  # fmt: skip
+    return rows
 
 
 def render(models: Mapping[str, dict[str, Any]], work: Path) -> None:
@@ -125,6 +166,7 @@ def build(edition: Edition, target: Path) -> int:
         try:
             run_chapters(edition, work)
             models = make_models(edition, work)
+            rows = register(edition, models)
             render(models, work)
             review(edition, work)
         except Mislukt as error:
@@ -135,7 +177,7 @@ def build(edition: Edition, target: Path) -> int:
             return 1
         for name, text in edition.files.items():
             _write(work / name, text)
-        _write(work / "cijfers.csv", manifest.register_csv(models))
+        _write(work / "cijfers.csv", cijfers.text(rows))
         _write(work / manifest.NAAM, manifest.manifest_json(work, edition.facts))
         place.publish(work, target)
     _results(edition, target)

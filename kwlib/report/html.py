@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kwlib.report import inline
+from kwlib.report.markdown import plat
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -36,8 +37,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    env.filters |= {"inline": inline.inline, "tekening": inline.tekening, "breedte": breedte}
+    env.filters |= {"inline": inline.inline, "id": anker, "plat": plat, "tekening": inline.tekening, "breedte": breedte}
     return env
+
+
+def anker(blok: dict[str, Any]) -> Markup:
+    """Return the attribute that names a block, for one that something may lead to."""
+    return Markup(' id="{}"').format(blok["id"]) if blok["id"] else Markup()
 
 
 def breedte(tabel: dict[str, Any]) -> float:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import importlib.metadata
-import io
 import json
 import re
 import sys
@@ -14,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 NAAM = "manifest.json"
-KOLOMMEN = ("document", "cijfer_id", "waarde", "waarde_tot", "eenheid", "waarde_soort", "telwijze", "definitie",
-            "herkomst", "bronnen", "notebook", "cel", "plaatsen")  # fmt: skip
 CODE = ("*.py", "*.jinja", "*.j2", "*.html", "*.css", "*.typ", "*.tpl")
 
 
@@ -48,24 +44,6 @@ def libraries() -> dict[str, str]:
     names = [re.match(r"[\w.-]+", r).group() for r in needed if "extra ==" not in r]
     found = {n.lower(): importlib.metadata.version(n) for n in names}
     return {"python": f"{sys.version_info.major}.{sys.version_info.minor}", **dict(sorted(found.items()))}
-
-
-def register_csv(models: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the number register of all documents as CSV: one row per document and number."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(KOLOMMEN)
-    for name, model in models.items():
-        for number, entry in model["cijfers"].items():
-            row = {"document": name, "cijfer_id": number} | dict(entry)
-            writer.writerow([_cell(row.get(k)) for k in KOLOMMEN])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return " | ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def manifest_json(folder: Path, facts: Mapping[str, Any]) -> str:

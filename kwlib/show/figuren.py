@@ -19,7 +19,7 @@ class Figuur(Blok):
 
     id: str
     bijschrift: Tekst
-    alt: str
+    alt: Tekst
     svg: str
     data: Tabel
 
@@ -29,21 +29,21 @@ class Figuur(Blok):
             "soort": "figuur",
             "id": self.id,
             "bijschrift": parts(self.bijschrift),
-            "alt": self.alt,
+            "alt": parts(self.alt),
             "svg": self.svg,
             "tabel": {key: data[key] for key in ("koppen", "rijen", "noten")},
         }
 
     def delen(self):
-        yield from self.bijschrift
+        yield from (*self.bijschrift, *self.alt)
         for _, cellen in self.data.rijen:
             for cel in cellen:
                 yield from cel
 
 
 def _figuur(id: str, bijschrift: Tekst | str, alt: Tekst | str, fig, data: Tabel) -> Figuur:
-    alt = plat(tekst(alt))
-    if not alt.strip():
+    alt = tekst(alt)
+    if not plat(alt).strip():
         raise ValueError(f"Figure {id} has no text alternative (V71).")
     return Figuur(id=id, bijschrift=tekst(bijschrift), alt=alt, svg=style.svg(fig), data=data)
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, feit, kol, nl, rijen, tabel, tekst, zin
-from kwlib.show.delen import plat, samen
+from kwlib.show.delen import samen
 from kwlib.show.figuren import Streep, stippen
 from kwlib.show.zinnen import ontbreekzin
 from kwlib.topics import kern
@@ -166,7 +166,7 @@ def figuur_van_thema(d, thema_id: str) -> Blok | None:
     return stippen(
         f"stand-en-doel-{thema_id}",
         zin("stand en doel bij {thema} (balk: nu, ring: begin, streep: doel)", thema=_thema(d, thema_id)),
-        " ".join(plat(zin_stand(r)) for r in rows),
+        samen(*(deel for r in rows for deel in (zin_stand(r), " "))),
         tabel(f"stand-en-doel-{thema_id}-gegevens", "Stand en doel", frame, KOLOMMEN),
         strepen=[Streep(r.naam, _float(r.nul), _float(r.stand), _float(r.streef), int(r.decimalen or 0)) for r in rows],
     )

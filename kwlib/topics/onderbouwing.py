@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
-from kwlib.show.delen import plat
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
 from kwlib.show.zinnen import REDENEN, met_woord, ontbreekzin, procentzin, telzin
@@ -203,7 +202,7 @@ def figuur_per_thema(d) -> Blok:
     return gestapeld(
         "onderbouwing",
         "Onderbouwing van de doelen, per hoofdthema",
-        plat(zin_graad(d)),
+        zin_graad(d),
         tabel_per_thema(d),
         rijen=[r.thema for r in rijen(frame)],
         reeksen=[(naam, list(frame[f"{naam}_aantal"]), KLEUREN[n]) for n, naam in used],

@@ -24,7 +24,6 @@ from kwlib.show import (
     tekst,
     zin,
 )
-from kwlib.show.delen import plat
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
 from kwlib.show.zinnen import met_woord, ontbreekzin, telzin
@@ -138,7 +137,7 @@ def figuur_per_thema(d) -> Blok:
     return gestapeld(
         "voortgang-per-thema",
         "Hoe ver zijn de projecten, per hoofdthema",
-        plat(zin_voortgang(d)),
+        zin_voortgang(d),
         tabel_per_thema(d),
         rijen=[r.thema for r in rijen(frame)],
         reeksen=[(kop, list(frame[naam]), kleur) for naam, (kop, _, kleur) in used.items()],

@@ -17,6 +17,7 @@ from kwlib.report import build, manifest, place
 from kwlib.report.documents import documents
 from kwlib.report.run import Limits
 
+ENTRY = {"waarde": 1, "herkomst": ["x"], "getoond": ["1"], "plaatsen": ["p"], "notebook": "n", "cel": 1}
 PARAMETERS = 'gemeente: str = "x"\njaar: int = 2008\nkennis_tot: str = ""'
 
 
@@ -48,6 +49,8 @@ def edition(project, **changes):
         "meta": {},
         "brief": {},
         "sources": {},
+        "records": {},
+        "registers": project / "registers",
         "files": {"data/projecten.csv": "project_id\na\n", "controle.html": "<p>ok"},
         "facts": {"jaar": 2009},
         "colofon": {},
@@ -61,7 +64,7 @@ def simple_documents(monkeypatch):
     """Stand-ins for the drawing of documents: they have tests of their own."""
 
     def models(made, _work):
-        return {d.bestand: {"meta": {}, "cijfers": {"a/b": {"waarde": 1}}} for d in made.documents}
+        return {d.bestand: {"meta": {}, "cijfers": {"a/b": ENTRY}, "colofon": []} for d in made.documents}
 
     def render(models, work):
         for name in models:
@@ -191,8 +194,3 @@ def test_code_version_changes_with_code_and_chapters_and_not_with_line_ends(proj
     second = manifest.code_version(package, project / "notebooks")
     write_chapter(project / "notebooks" / "brief" / "10_eerste.ipynb", "2")
     assert len({first, second, manifest.code_version(package, project / "notebooks")}) == 3
-
-
-def test_register_lists_every_number_of_every_document():
-    text = manifest.register_csv({"rapportage": {"cijfers": {"a/b": {"waarde": 1.5, "herkomst": ["x", "y"]}}}})
-    assert text.splitlines()[1] == "rapportage,a/b,1.5,,,,,,x | y,,,,"
