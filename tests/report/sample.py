@@ -139,9 +139,9 @@ def eerste() -> list:
         "# In één oogopslag",
         {"soort": "kerncijfers", "id": "kerncijfers", "cijfers": {"k/a/n": cijfer(12), "k/b/n": cijfer(21.9)},
          "kaarten": [
-            {"getal": t("12", c="k/a/n"), "label": "projecten in uitvoering", "toelichting": t("Een is nog in opstart.")},
+            {"getal": t("12", c="k/a/n"), "label": "projecten in uitvoering", "toelichting": t("Een niet.")},
             {"getal": t("€\u00a021,9 miljoen", c="k/b/n"), "label": "toegezegd", "toelichting": []},
-            {"getal": t("onbekend", stijl="nadruk"), "label": "bereikte bewoners", "toelichting": t("Niet bijgehouden.")},
+            {"getal": t("onbekend", stijl="nadruk"), "label": "bereikte bewoners", "toelichting": t("Niet geteld.")},
         ]},
         "## Hoe staan de projecten ervoor?\n\nDit is *iets* en **zeker**: zie [](#fasen) en [de planning](#planning).",
         {"soort": "alinea", "id": None, "cijfers": {"k/a/n": cijfer(12)},

@@ -10,7 +10,8 @@ RECORDS = {
 
 def entry(waarde, *herkomst, **extra):
     return {"waarde": waarde, "eenheid": "aantal", "waarde_soort": "exact", "herkomst": list(herkomst),
-            "bronnen": ["b1"], "notebook": "n.ipynb", "cel": 4, "plaatsen": ["tabel-x"], "getoond": [str(waarde)]} | extra  # fmt: skip
+            "bronnen": ["b1"], "notebook": "n.ipynb", "cel": 4,
+            "plaatsen": ["tabel-x"], "getoond": [str(waarde)]} | extra  # fmt: skip
 
 
 def rows(**documents):

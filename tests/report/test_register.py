@@ -41,7 +41,7 @@ def test_an_entry_shows_the_number_and_leads_to_its_records_and_back_to_its_plac
     annex = report["hoofdstukken"][-1]
     lijst = next(b for b in annex["blokken"] if report["cijfers"]["k/a/n"]["anker"] in b.get("ankers", []))
     punt = lijst["punten"][lijst["ankers"].index(report["cijfers"]["k/a/n"]["anker"])]
-    assert "".join(d["t"] for d in punt) == "a: 12 – gegevens, hoofdstuk 1, paragraaf 1.1"
+    assert "".join(d["t"] for d in punt) == "alle: 12 – gegevens, hoofdstuk 1, paragraaf 1.1"
     assert [d["ref"] for d in punt if "ref" in d][1] == "kerncijfers"
 
 
