@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -120,15 +119,16 @@ def register(edition: Edition, models: Mapping[str, dict[str, Any]]) -> list[cij
     agreed = cijfers.read(edition.agreed())
     found = cijfers.compare(agreed, {r["cijfer_id"]: r for r in rows})
     said = cijfers.sentence(found) if agreed else "er is nog geen afgesproken register"
-    whole = hashlib.sha256(cijfers.text(rows, cijfers.AFGESPROKEN).encode()).hexdigest()
     for model in models.values():
-        model["colofon"] += [{"label": "Kenmerk van de cijfers", "waarde": whole[:16]},
+        model["colofon"] += [{"label": "Kenmerk van de cijfers", "waarde": cijfers.seal(rows)},
                              {"label": "Vergeleken met het afgesproken register", "waarde": said}]  # fmt: skip
     return rows
 
 
-def render(models: Mapping[str, dict[str, Any]], work: Path) -> None:
-    """Write page, PDF and model of every document."""
+def render(
+    models: Mapping[str, dict[str, Any]], work: Path, extra: Mapping[str, str], facts: Mapping[str, Any]
+) -> None:
+    """Write page, PDF and model of every document; `extra` and `facts` travel inside the PDF."""
     from kwlib.report import html, pdf
     from kwlib.report.fout import ModelFout
 
@@ -136,7 +136,7 @@ def render(models: Mapping[str, dict[str, Any]], work: Path) -> None:
         say(f"Pagina en PDF van {name} ...")
         try:
             _write(work / f"{name}.html", html.render(model))
-            (work / f"{name}.pdf").write_bytes(pdf.render(model))
+            (work / f"{name}.pdf").write_bytes(pdf.render(model, extra, facts))
         except ModelFout as error:
             raise Mislukt(f"{name}: {error}") from error
         _write(work / f"{name}.json", json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
@@ -157,7 +157,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def build(edition: Edition, target: Path) -> int:
+def build(edition: Edition, target: Path, quiet: bool = False) -> int:
     """Build the edition at `target` and return the exit code; when anything fails, what stood there stays.
 
     What a failed run leaves stands beside it in a folder that ends in `.mislukt`.
@@ -167,7 +167,13 @@ def build(edition: Edition, target: Path) -> int:
             run_chapters(edition, work)
             models = make_models(edition, work)
             rows = register(edition, models)
-            render(models, work)
+            files = {
+                **edition.files,
+                "cijfers.csv": cijfers.text(rows),
+                "records.csv": manifest.records_csv(edition.records),
+            }
+            tables = {n.replace("/", "-"): t for n, t in files.items() if n.endswith((".csv", ".json"))}
+            render(models, work, tables, edition.facts)
             review(edition, work)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))
@@ -175,12 +181,12 @@ def build(edition: Edition, target: Path) -> int:
             if target.exists():
                 say(f"De vorige goede rapportage staat nog in {_shown(target)}.")
             return 1
-        for name, text in edition.files.items():
+        for name, text in files.items():
             _write(work / name, text)
-        _write(work / "cijfers.csv", cijfers.text(rows))
         _write(work / manifest.NAAM, manifest.manifest_json(work, edition.facts))
         place.publish(work, target)
-    _results(edition, target)
+    if not quiet:
+        _results(edition, target)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -62,6 +63,11 @@ def read(path: Path) -> dict[str, Rij]:
         return {}
     with path.open(encoding="utf-8", newline="") as file:
         return {row["cijfer_id"]: row for row in csv.DictReader(file)}
+
+
+def seal(rows: Iterable[Rij]) -> str:
+    """Return the short checksum of what a register says, for the colophon and the changelog."""
+    return hashlib.sha256(text(rows, AFGESPROKEN).encode()).hexdigest()[:16]
 
 
 def agreed(registers: Path, gemeente: str, jaar: int) -> Path:

@@ -46,6 +46,26 @@ def libraries() -> dict[str, str]:
     return {"python": f"{sys.version_info.major}.{sys.version_info.minor}", **dict(sorted(found.items()))}
 
 
+def unlike(lock: Path) -> list[str]:
+    """Return, in Dutch, every package that is not installed in the version of the lock."""
+    section = lock.read_text("utf-8").partition("# == rapportage ==")[2].partition("# == ")[0]
+    wrong = []
+    for name, pinned, marker in re.findall(r"^([\w.-]+)==([^\s;\\]+)( *;)?", section, re.M):
+        try:
+            there = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            there = pinned if marker else "niets"
+        if there != pinned:
+            wrong.append(f"{name}: {there} in plaats van {pinned}")
+    return wrong
+
+
+def records_csv(records: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return every record with its file, row and source as CSV."""
+    lines = [f'"{id}",{r["bestand"]},{r["rij"]},{r["bron"]}' for id, r in sorted(records.items()) if r["rij"]]
+    return "\n".join(["record,bestand,rij,bron", *lines]) + "\n"
+
+
 def manifest_json(folder: Path, facts: Mapping[str, Any]) -> str:
     """Return the manifest of a folder as JSON: what it was made from, and the checksum of every file in it."""
     files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != NAAM)
