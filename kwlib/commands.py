@@ -62,6 +62,14 @@ def _sources(store: data.Store) -> dict[str, dict[str, Any]]:
     return {r["bron_id"]: {c: publish.cell(r[c]) for c in keep} for r in store.bronnen.to_dict("records")}
 
 
+def _texts(store: data.Store) -> str:
+    """Return all text of the data that the edition shows, of the check's remarks on it, and of its params."""
+    columns = (f[c].dropna() for f in store.frames.values() for c in f.columns if f[c].dtype == "string")
+    words = [*(v for column in columns for v in column.unique()), *(p.message for p in store.problems)]
+    words.append(str(dict(store.params)))
+    return "\n".join(dict.fromkeys(words))
+
+
 def _meta(params: Params) -> dict[str, Any]:
     everything = params.mapping()
     onderwerp = f"Voortgangsrapportage {params.programma} {params.jaar}"
@@ -112,6 +120,7 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
         sources=_sources(store),
         records=store.records(),
         registers=at.registers,
+        teksten=_texts(store),
         files={**published, "controle.html": controle},
         facts=facts,
         colofon=_colofon(params, facts),

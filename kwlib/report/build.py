@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import cijfers, manifest, place
+from kwlib.report import cijfers, los, manifest, place
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
 
@@ -19,8 +19,8 @@ class Edition:
     """All that a build needs to know, as plain values: it never sees a data frame.
 
     `meta` is what every document says of itself, `sources` bron_id → fields, `records` record id → file, row, source,
-    `registers` the folder of agreed registers, `files` path → text to put in the build as it is, `facts` what the
-    manifest tells of the inputs, `colofon` label → text or mapping.
+    `registers` the folder of agreed registers, `teksten` all text of the data and the params, `files` path → text to
+    put in the build as it is, `facts` what the manifest tells of the inputs, `colofon` label → text or mapping.
     """
 
     values: Mapping[str, Any]
@@ -30,6 +30,7 @@ class Edition:
     sources: Mapping[str, Mapping[str, Any]]
     records: Mapping[str, Mapping[str, Any]]
     registers: Path
+    teksten: str
     files: Mapping[str, str]
     facts: Mapping[str, Any]
     colofon: Mapping[str, Any]
@@ -96,6 +97,7 @@ def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
         except ModelFout as error:
             wrong.append(f"{document.name}: {error}")
         else:
+            wrong += los.find(models[document.bestand], edition.teksten)
             wrong += _strangers(models, document.bestand) if elders else []
     if wrong:
         raise Mislukt("\n".join(wrong))

@@ -60,7 +60,7 @@ def _json(value: Any) -> str:
 
 
 def attachments(model: dict[str, Any], extra: Mapping[str, str], facts: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return what travels inside the PDF: the model, a CSV per table and figure, other files, and a list of them all."""
+    """Return what travels inside the PDF: model, a CSV per table and figure, other files, and a list of all."""
     out = [
         {
             "naam": f"{model['meta']['bestand']}.json",

@@ -51,6 +51,7 @@ def edition(project, **changes):
         "sources": {},
         "records": {},
         "registers": project / "registers",
+        "teksten": "",
         "files": {"data/projecten.csv": "project_id\na\n", "controle.html": "<p>ok"},
         "facts": {"jaar": 2009},
         "colofon": {},
@@ -66,7 +67,7 @@ def simple_documents(monkeypatch):
     def models(made, _work):
         return {d.bestand: {"meta": {}, "cijfers": {"a/b": ENTRY}, "colofon": []} for d in made.documents}
 
-    def render(models, work):
+    def render(models, work, *_):
         for name in models:
             (work / f"{name}.html").write_text(name)
 
@@ -87,7 +88,7 @@ def test_a_good_build_stands_whole_with_a_manifest_of_every_file(project, capsys
     assert build.build(edition(project), target(project)) == 0
     assert files(target(project)) == [
         "brief.html", "cijfers.csv", "controle.html", "data/projecten.csv", "manifest.json",
-        "notebooks/brief/10_eerste.ipynb", "notebooks/rapportage/10_eerste.ipynb", "rapportage.html",
+        "notebooks/brief/10_eerste.ipynb", "notebooks/rapportage/10_eerste.ipynb", "rapportage.html", "records.csv",
     ]  # fmt: skip
     listed = json.loads((target(project) / "manifest.json").read_text())["bestanden"]
     for name in set(files(target(project))) - {"manifest.json"}:
