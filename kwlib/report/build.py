@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import cijfers, los, manifest, place
+from kwlib.report import cijfers, crate, los, manifest, place
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
 
@@ -185,6 +185,7 @@ def build(edition: Edition, target: Path, quiet: bool = False) -> int:
             return 1
         for name, text in files.items():
             _write(work / name, text)
+        _write(work / crate.NAAM, crate.metadata(work, edition.meta, edition.facts, edition.sources) + "\n")
         _write(work / manifest.NAAM, manifest.manifest_json(work, edition.facts))
         place.publish(work, target)
     if not quiet:

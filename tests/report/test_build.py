@@ -46,14 +46,14 @@ def edition(project, **changes):
     inputs = {
         "values": values,
         "documents": documents(project / "notebooks", values),
-        "meta": {},
+        "meta": {"onderwerp": "O", "organisatie": "G", "kennis_tot": "2009-10-08", "fictief": False, "datum": "2009-10-08"},
         "brief": {},
         "sources": {},
         "records": {},
         "registers": project / "registers",
         "teksten": "",
         "files": {"data/projecten.csv": "project_id\na\n", "controle.html": "<p>ok"},
-        "facts": {"jaar": 2009},
+        "facts": {"jaar": 2009, "code": "0" * 64, "versies": {}},
         "colofon": {},
         "limits": Limits(5, 30),
     }
@@ -89,6 +89,7 @@ def test_a_good_build_stands_whole_with_a_manifest_of_every_file(project, capsys
     assert files(target(project)) == [
         "brief.html", "cijfers.csv", "controle.html", "data/projecten.csv", "manifest.json",
         "notebooks/brief/10_eerste.ipynb", "notebooks/rapportage/10_eerste.ipynb", "rapportage.html", "records.csv",
+        "ro-crate-metadata.json",
     ]  # fmt: skip
     listed = json.loads((target(project) / "manifest.json").read_text())["bestanden"]
     for name in set(files(target(project))) - {"manifest.json"}:
