@@ -13,6 +13,11 @@ import pandas as pd
 EENHEDEN = {"_aantal": "aantal", "_eur": "euro", "_pct": "procent", "_jaar": "jaar", "_woorden": "woorden"}
 
 
+def anker(id: str) -> str:
+    """Return where a number is explained: short, and the same in every document and every year."""
+    return "c" + hashlib.sha256(id.encode()).hexdigest()[:7]
+
+
 @dataclass(frozen=True)
 class Cijfer:
     """One value of one fact: what it is, what it counts and which records it was made from."""
@@ -32,16 +37,11 @@ class Cijfer:
     def ontbreekt(self) -> bool:
         return self.waarde is None
 
-    @property
-    def anker(self) -> str:
-        """Return where this number is explained: short, and the same in every document and every year."""
-        return "c" + hashlib.sha256(self.id.encode()).hexdigest()[:7]
-
     def register(self) -> dict[str, Any]:
         """Return the entry of this number in the register."""
         feit, rij, kolom = self.id.split("/", 1)[0], *self.id.split("/", 1)[1].rsplit("/", 1)
         return {
-            "anker": self.anker,
+            "anker": anker(self.id),
             "feit": feit,
             "rij": rij,
             "kolom": kolom,

@@ -38,7 +38,7 @@ def _niveau(d, doel_id: str) -> tuple[int, tuple[str, ...]]:
         begin, doel = (known["rol"] == "nulmeting").any(), (known["rol"] == "streefwaarde").any()
         good = stand["kwaliteit"].isin(["A", "B", "C"]).any() and pd.notna(i.definitie)
         best = max(best, 4 if begin and doel and good else 3 if begin or doel else 2)
-    looked_for_more = [("bewijzen", "metingen")] if best < len(NIVEAUS) - 1 else []
+    looked_for_more = [("bewijzen", "indicatoren", "metingen")] if best < len(NIVEAUS) - 1 else []
     return best, kern.verenig([*records, *looked_for_more], "doelen")
 
 

@@ -42,7 +42,7 @@ def verdeling(d) -> pd.DataFrame:
     ids = list(wijken["wijk_id"])
     projecten["groep"] = [_wijkgroep(p, ids) for p in projecten["wijk_ids"]]
     frame = kern.tel(projecten, "groep", [*ids, "meer", "buiten"], "projecten_aantal", "project_wijk")
-    frame["herkomst"] = [kern.verenig([h, ("project_wijk",)], "") for h in frame["herkomst"]]
+    frame["herkomst"] = [kern.verenig([h, ("project_wijk",), *wijken["herkomst"]], "") for h in frame["herkomst"]]
     namen = kern.namen(wijken, "wijk_id") | {"meer": "meer dan één krachtwijk", "buiten": "wijk niet bekend"}
     frame["naam"] = [namen[g] if g in ("meer", "buiten") else f"alleen {namen[g]}" for g in frame["groep"]]
     return frame
@@ -61,8 +61,8 @@ def per_wijk(d) -> pd.DataFrame:
     for wijk in wijken.itertuples():
         here = projecten[[wijk.wijk_id in p for p in projecten["wijk_ids"]]]
         both = here[[len(ids & set(p)) > 1 for p in here["wijk_ids"]]]
-        telling = kern.tel_kolommen({"projecten_aantal": here, "ook_elders_aantal": both}, "project_wijk")
-        herkomst = kern.verenig(here["herkomst"], "project_wijk")
+        herkomst = kern.verenig([*here["herkomst"], *wijken["herkomst"]], "project_wijk")
+        telling = {"projecten_aantal": len(here), "ook_elders_aantal": len(both)}
         rows.append({"wijk_id": wijk.wijk_id, "wijk": wijk.naam, "herkomst": herkomst} | telling)
     return pd.DataFrame(rows)
 
@@ -84,7 +84,7 @@ def thema_wijk(d) -> pd.DataFrame:
                     "thema": thema.naam,
                     "wijk_id": wijk.wijk_id,
                     "projecten_aantal": len(part),
-                    "herkomst": kern.verenig(part["herkomst"], "project_wijk"),
+                    "herkomst": kern.verenig([*part["herkomst"], wijk.herkomst, thema.herkomst], "project_wijk"),
                 }
             )
     return pd.DataFrame(rows)

@@ -17,6 +17,7 @@ from kwlib.report import build, manifest, place
 from kwlib.report.documents import documents
 from kwlib.report.run import Limits
 
+META = {"onderwerp": "O", "organisatie": "G", "kennis_tot": "2009-10-08", "fictief": False, "datum": "2009-10-08"}
 ENTRY = {"waarde": 1, "herkomst": ["x"], "getoond": ["1"], "plaatsen": ["p"], "notebook": "n", "cel": 1}
 PARAMETERS = 'gemeente: str = "x"\njaar: int = 2008\nkennis_tot: str = ""'
 
@@ -46,7 +47,7 @@ def edition(project, **changes):
     inputs = {
         "values": values,
         "documents": documents(project / "notebooks", values),
-        "meta": {"onderwerp": "O", "organisatie": "G", "kennis_tot": "2009-10-08", "fictief": False, "datum": "2009-10-08"},
+        "meta": META,
         "brief": {},
         "sources": {},
         "records": {},

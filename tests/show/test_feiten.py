@@ -29,7 +29,7 @@ def test_a_number_knows_its_fact_row_column_records_and_sources():
 
 def test_a_number_has_the_same_short_anchor_in_every_document():
     c = cijfer(per_fase(d), "n_aantal", fase="opstart")
-    assert c.anker == c.register()["anker"] == "c" + hashlib.sha256(c.id.encode()).hexdigest()[:7]
+    assert c.register()["anker"] == "c" + hashlib.sha256(c.id.encode()).hexdigest()[:7]
 
 
 def test_the_register_entry_takes_the_id_apart():
