@@ -19,6 +19,7 @@ from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
 
+TITELS = {config.RAPPORTAGE: "Voortgangsrapportage", config.PLAN: "Jaarplan"}
 # What every document says of itself.
 META = ("jaar", "programma", "organisatie", "taal", "status", "fictief", "motto", "datum", "kennis_tot", "achteraf")
 
@@ -38,10 +39,10 @@ def _title(params: Params) -> str:
     return f"Controle van de gegevens van {params.gemeentenaam}, {params.jaar}"
 
 
-def check(gemeente: str, year: str, kennis_tot: str = "") -> int:
+def check(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
     """Print every problem in the data and write controle.html; return 2 when one of them forbids a report."""
     at = config.paths()
-    params = config.load(gemeente, year, kennis_tot, at)
+    params = config.load(gemeente, year, kennis_tot, at, soort)
     result = _checked(at, params)
     page = at.build / params.folder.parent / f"{params.folder.name}-controle.html"
     page.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +73,7 @@ def _texts(store: data.Store) -> str:
 
 def _meta(params: Params) -> dict[str, Any]:
     everything = params.mapping()
-    onderwerp = f"Voortgangsrapportage {params.programma} {params.jaar}"
+    onderwerp = f"{TITELS[params.soort]} {params.programma} {params.jaar}"
     return {n: everything[n] for n in META} | {"gemeente": params.gemeentenaam, "onderwerp": onderwerp}
 
 
@@ -80,7 +81,7 @@ def _facts(at: Paths, params: Params, store: data.Store) -> dict[str, Any]:
     """Return what the edition was made from: parameters, checksums of inputs and code, versions."""
     from kwlib.report import manifest
 
-    layers = [at.params / f"{n}.yml" for n in (config.HUIS, params.gemeente, f"{params.gemeente}-{params.jaar}")]
+    layers = [at.params / f"{n}.yml" for n in config.layers(params.gemeente, params.jaar, params.soort)]
     return {
         "gemeente": params.gemeente,
         "jaar": params.jaar,
@@ -120,6 +121,7 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
         sources=_sources(store),
         records=store.records(),
         registers=at.registers,
+        editie=params.folder.name,
         teksten=_texts(store),
         files={**published, "controle.html": controle},
         facts=facts,
@@ -129,19 +131,19 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
     )
 
 
-def _store(at: Paths, gemeente: str, year: str, kennis_tot: str) -> tuple[Params, data.Store]:
+def _store(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> tuple[Params, data.Store]:
     """Return the params and the protected data of an edition; raise InvoerFout with all that is wrong."""
-    params = config.load(gemeente, year, kennis_tot, at)
+    params = config.load(gemeente, year, kennis_tot, at, soort)
     result = _checked(at, params)
     if result.stops:
         raise InvoerFout(Fout(f"{data.report(result.problems)}De rapportage is niet gemaakt. Er is niets veranderd."))
     return params, privacy.protect(data.make_store(result, params.mapping()))
 
 
-def report(gemeente: str, year: str, kennis_tot: str = "") -> int:
+def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
     """Build an edition and return the exit code; faults in the data stop it before anything changes."""
     at = config.paths()
-    params, store = _store(at, gemeente, year, kennis_tot)
+    params, store = _store(at, gemeente, year, kennis_tot, soort)
     from kwlib.report.build import build
 
     return build(_edition(at, params, store), at.build / params.folder)
@@ -211,7 +213,7 @@ def _received(path: Path) -> int:
     return 1 if wrong else 0
 
 
-def verify(gemeente: str, year: str, kennis_tot: str = "", received: str = "") -> int:
+def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, received: str = "") -> int:
     """Make the edition again and compare it with the published one, number by number; return 1 when any differs."""
     if received:
         return _received(Path(received))
@@ -219,7 +221,7 @@ def verify(gemeente: str, year: str, kennis_tot: str = "", received: str = "") -
     from kwlib.report.build import build
 
     at = config.paths()
-    params, store = _store(at, gemeente, year, kennis_tot)
+    params, store = _store(at, gemeente, year, kennis_tot, soort)
     published = _built(at, gemeente, str(at.build / params.folder))
     with tempfile.TemporaryDirectory(prefix="kw-") as work:
         again = Path(work) / "nagerekend"
@@ -246,13 +248,14 @@ def _tampered(folder: Path, files: Mapping[str, str]) -> list[str]:
     return [n for n, total in files.items() if not (folder / n).is_file() or manifest.sha256(folder / n) != total]
 
 
-def register(gemeente: str, year: str) -> int:
+def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
     """Make the register of the edition in `build` the agreed one, to be committed; return 0."""
     from kwlib.report import cijfers
 
     at = config.paths()
-    rows = cijfers.read(_built(at, gemeente, year) / "cijfers.csv")
-    path = cijfers.agreed(at.registers, gemeente, int(year))
+    editie = config.edition_name(config.choose(at, gemeente, year, soort)[1], soort)
+    rows = cijfers.read(_built(at, gemeente, str(at.build / gemeente / editie)) / "cijfers.csv")
+    path = cijfers.agreed(at.registers, gemeente, editie)
     found = cijfers.compare(cijfers.read(path), rows)
     path.parent.mkdir(exist_ok=True)
     path.write_text(cijfers.text(rows.values(), cijfers.AFGESPROKEN), encoding="utf-8", newline="\n")

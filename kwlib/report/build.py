@@ -19,8 +19,9 @@ class Edition:
     """All that a build needs to know, as plain values: it never sees a data frame.
 
     `meta` is what every document says of itself, `sources` bron_id → fields, `records` record id → file, row, source,
-    `registers` the folder of agreed registers, `teksten` all text of the data and the params, `files` path → text to
-    put in the build as it is, `facts` what the manifest tells of the inputs, `colofon` label → text or mapping.
+    `registers` the folder of agreed registers, `editie` its name there, `teksten` all text of the data and the params,
+    `files` path → text to put in the build as it is, `facts` what the manifest tells of the inputs, `colofon` label →
+    text or mapping.
     """
 
     values: Mapping[str, Any]
@@ -30,6 +31,7 @@ class Edition:
     sources: Mapping[str, Mapping[str, Any]]
     records: Mapping[str, Mapping[str, Any]]
     registers: Path
+    editie: str
     teksten: str
     files: Mapping[str, str]
     facts: Mapping[str, Any]
@@ -37,9 +39,14 @@ class Edition:
     limits: Limits = field(default_factory=Limits)
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def agreed(self, later: int = 0) -> Path:
-        """Return where the agreed register of this edition is, or that of so many years later."""
-        return cijfers.agreed(self.registers, self.values["gemeente"], self.values["jaar"] + later)
+    def agreed(self) -> dict[str, cijfers.Rij]:
+        """Return the agreed register of this edition."""
+        return cijfers.read(cijfers.agreed(self.registers, self.values["gemeente"], self.editie))
+
+    def previous(self) -> dict[str, str]:
+        """Return what the numbers were in last year's report, by id."""
+        path = cijfers.agreed(self.registers, self.values["gemeente"], str(self.values["jaar"] - 1))
+        return {id: row["getoond"].partition(" | ")[0] for id, row in cijfers.read(path).items()}
 
 
 class Mislukt(Exception):
@@ -82,7 +89,7 @@ def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
 
     models: dict[str, dict[str, Any]] = {}
     wrong = []
-    vorig = {id: rij["getoond"].partition(" | ")[0] for id, rij in cijfers.read(edition.agreed(-1)).items()}
+    vorig = edition.previous()
     for document in edition.documents:
         meta = {**edition.meta, "titel": document.titel, "sjabloon": document.sjabloon, "bestand": document.bestand}
         elders = ""
@@ -118,7 +125,7 @@ def _strangers(models: Mapping[str, dict[str, Any]], letter: str) -> list[str]:
 def register(edition: Edition, models: Mapping[str, dict[str, Any]]) -> list[cijfers.Rij]:
     """Return the register of the edition, and let each colophon say how it compares with what was agreed."""
     rows = cijfers.table(models, edition.records, edition.facts.get("gegevens", {}))
-    agreed = cijfers.read(edition.agreed())
+    agreed = edition.agreed()
     found = cijfers.compare(agreed, {r["cijfer_id"]: r for r in rows})
     said = cijfers.sentence(found) if agreed else "er is nog geen afgesproken register"
     for model in models.values():

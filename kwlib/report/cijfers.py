@@ -70,9 +70,9 @@ def seal(rows: Iterable[Rij]) -> str:
     return hashlib.sha256(text(rows, AFGESPROKEN).encode()).hexdigest()[:16]
 
 
-def agreed(registers: Path, gemeente: str, jaar: int) -> Path:
-    """Return where the agreed register of an edition is kept."""
-    return registers / f"{gemeente}-{jaar}.csv"
+def agreed(registers: Path, gemeente: str, editie: str) -> Path:
+    """Return where the agreed register of an edition ('2009', '2010-plan') is kept."""
+    return registers / f"{gemeente}-{editie}.csv"
 
 
 def compare(old: Mapping[str, Rij], new: Mapping[str, Rij]) -> dict[str, list[str]]:

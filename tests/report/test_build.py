@@ -29,7 +29,8 @@ def project(tmp_path):
         folder = tmp_path / "notebooks" / name
         folder.mkdir(parents=True)
         (folder / "document.yml").write_text(
-            f"titel: {name.capitalize()} {{jaar}}\nsjabloon: {sjabloon}\nbestand: {name}\nvolgorde: {order}\n"
+            f"titel: {name.capitalize()} {{jaar}}\nsoort: rapportage\nsjabloon: {sjabloon}\n"
+            f"bestand: {name}\nvolgorde: {order}\n"
         )
         write_chapter(folder / "10_eerste.ipynb", "jaar")
         write_chapter(folder / "_kladje.ipynb", "1 / 0")
@@ -52,6 +53,7 @@ def edition(project, **changes):
         "sources": {},
         "records": {},
         "registers": project / "registers",
+        "editie": "2009",
         "teksten": "",
         "files": {"data/projecten.csv": "project_id\na\n", "controle.html": "<p>ok"},
         "facts": {"jaar": 2009, "code": "0" * 64, "versies": {}},
@@ -171,10 +173,10 @@ def test_a_second_build_of_the_same_edition_waits_its_turn_and_says_so(project):
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("titel: T\nsjabloon: rapport\nbestand: ../x\nvolgorde: 1", "Dit is geen bestandsnaam."),
-        ("titel: T {stad}\nsjabloon: rapport\nbestand: x\nvolgorde: 1", "De titel is niet in te vullen."),
-        ("titel: T\nsjabloon: brief\nvolgorde: 1", "sleutel bestand: Deze sleutel heeft geen waarde."),
-        ("titel: T\nsjabloon: rapprt\nbestand: x\nvolgorde: 1", "Bedoelt u 'rapport'?"),
+        ("titel: T\nsoort: rapportage\nsjabloon: rapport\nbestand: ../x\nvolgorde: 1", "Dit is geen bestandsnaam."),
+        ("titel: T {stad}\nsoort: plan\nsjabloon: rapport\nbestand: x\nvolgorde: 1", "De titel is niet in te vullen."),
+        ("titel: T\nsoort: plan\nsjabloon: brief\nvolgorde: 1", "sleutel bestand: Deze sleutel heeft geen waarde."),
+        ("titel: T\nsoort: rapportage\nsjabloon: rapprt\nbestand: x\nvolgorde: 1", "Bedoelt u 'rapport'?"),
         ("titel: [", "notebooks/rapportage/document.yml: De opmaak klopt niet"),
     ],
 )
