@@ -34,6 +34,8 @@ def _deel(deel: dict[str, Any]) -> Markup:
         out = Markup('<a href="{}">{}</a>').format(deel.get("href") or deel["bestand"], out)
     elif deel.get("ref"):
         out = Markup('<a href="#{}">{}</a>').format(deel["ref"], out)
+    if deel.get("stijl", "").startswith("koers-"):
+        return Markup('<span class="koers {}">{}</span>').format(deel["stijl"].removeprefix("koers-"), out)
     tag = _STIJL.get(deel.get("stijl", ""))
     return Markup(f"<{tag}>{{}}</{tag}>").format(out) if tag else out
 

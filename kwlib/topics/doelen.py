@@ -183,10 +183,11 @@ def _float(waarde) -> float | None:
 def lijst(d) -> pd.DataFrame:
     """Return one row per goal: level, thema, text, owner and end."""
     niveaus, themas = kern.labels(d, "doelen", "niveau"), kern.namen(d.themas, "thema_id")
-    return d.doelen.assign(
-        niveau=d.doelen["niveau"].map(niveaus),
-        thema=d.doelen["thema_id"].map(themas),
-        eind=[None if pd.isna(e) else e.date() for e in d.doelen["eind"]],
+    frame = kern.doelen(d)
+    return frame.assign(
+        niveau=frame["niveau"].map(niveaus),
+        thema=frame["thema_id"].map(themas),
+        eind=[None if pd.isna(e) else e.date() for e in frame["eind"]],
     )[["doel_id", "niveau", "thema_id", "thema", "tekst", "eigenaar", "eind", "herkomst"]]
 
 
@@ -204,6 +205,13 @@ def register(d) -> Blok:
         standen(d),
         [KOLOMMEN[0], kol("definitie", "Wat telt mee"), KOLOMMEN[1], *KOLOMMEN[2:4], KOLOMMEN[5]],
     )
+
+
+def plan_van_thema(d, thema_id: str) -> list[Blok]:
+    """Return what a thema wants to reach, with the beginning and the target of each indicator."""
+    doelen = doelen_van_thema(d, thema_id)
+    kop = Kop(3, tekst("Wat willen we bereiken?"), f"bereiken-{thema_id}")
+    return [kop, Lijst(tuple(doelen)), tabel_van_thema(d, thema_id)] if doelen else []
 
 
 def van_thema(d, thema_id: str) -> list[Blok]:
