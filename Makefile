@@ -22,7 +22,7 @@ TESTS := .venv/.test-$(KEY)
 LAB := .venv/.lab-$(KEY)
 BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
 
-.PHONY: help report plan check verify diff register test lab lock clean broken
+.PHONY: help report plan check new verify diff register test lab lock clean broken
 help:  ## deze uitleg
 	@echo 'De rapportage Krachtwijken. Kies uit:'
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ plan: $(RAPPORTAGE)  ## maak het jaarplan van een jaar:               make plan 
 
 check: $(RAPPORTAGE)  ## controleer alleen de gegevens:             make check YEAR=2009
 	@.venv/bin/kw check --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+
+new: $(RAPPORTAGE)  ## begin een nieuwe gemeente:                 make new GEMEENTE=naam YEAR=2010
+	@.venv/bin/kw new --year "$$YEAR" --gemeente "$$GEMEENTE"
 
 verify: $(RAPPORTAGE)  ## reken de rapportage na, of een map of PDF: make verify YEAR=2009 [BUILD=pad]
 	@.venv/bin/kw verify --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT" --build "$$BUILD"

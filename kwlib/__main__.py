@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         "verify": ("maak de rapportage opnieuw en vergelijk elk cijfer met de gepubliceerde", [edition]),
         "diff": ("zeg welke cijfers verschillen tussen twee rapportages, en waardoor", [edition]),
         "register": ("leg de cijfers van een rapportage vast in registers/", [edition]),
+        "new": ("maak een lege map met gegevens voor een nieuwe gemeente", [edition]),
         "dictionary": ("schrijf het woordenboek van de gegevens in data/README.md", []),
     }
     found = {}
@@ -95,6 +96,8 @@ def _run(asked: argparse.Namespace) -> int:
         return commands.diff(asked.gemeente, asked.year, asked.van, asked.naar)
     if asked.command == "register":
         return commands.register(asked.gemeente, asked.year, asked.soort)
+    if asked.command == "new":
+        return commands.new(asked.gemeente, asked.year)
     return commands.dictionary()
 
 

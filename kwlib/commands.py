@@ -264,6 +264,18 @@ def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
     return 0
 
 
+def new(gemeente: str, year: str) -> int:
+    """Make an empty data folder and params for a new municipality, and say what to do next."""
+    from kwlib import nieuw
+
+    at = config.paths()
+    for path in nieuw.make(at, _schema(at), gemeente, year):
+        print(path.relative_to(at.root))
+    print(f"\nVul de bestanden in data/{gemeente} en de twee bestanden in params in.")
+    print(f"Maak dan de rapportage: make report YEAR={year} GEMEENTE={gemeente}")
+    return 0
+
+
 def dictionary() -> int:
     """Bring the generated part of data/README.md up to date with the schema."""
     at = config.paths()

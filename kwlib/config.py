@@ -65,6 +65,7 @@ class Params:
     status: str
     fictief: bool
     motto: str
+    oordeel: str
     verslagperiode_start: dt.date
     verslagperiode_eind: dt.date
     peildatum: dt.date

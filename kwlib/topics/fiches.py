@@ -12,6 +12,7 @@ from kwlib.show import (
     Kop,
     Tekst,
     feit,
+    groep,
     kol,
     nl,
     opsomming,
@@ -108,6 +109,8 @@ def koers_alinea(d) -> Alinea:
 def tabel_koers(d) -> Blok:
     """Return the table thema × course; a course that no project has is left out."""
     frame, namen = koers_per_thema(d), kern.labels(d, "project_jaar", "koers_tijd")
+    if frame["onbekend_aantal"].sum() == frame["projecten_aantal"].sum():  # the sentence said so already
+        return groep([])
     used = [k for k in KOERSEN if frame[f"{k}_aantal"].sum()]
     return tabel(
         "koers",

@@ -18,6 +18,7 @@ UITLEG = (
     "er is ook een beginwaarde of een doelwaarde",
     "er is een begin, een stand en een doel, met een duidelijke definitie en goede kwaliteit",
 )
+GEEN_DOELEN = "er zijn geen doelen bekend van projecten die zijn begonnen."
 KLEUREN = (GRIJS, TWEEDE, ZACHT, "#5b93b8", ACCENT)
 NIVEAU_KOLOMMEN = {
     f"{naam}_aantal": f"Doelen op de trede '{naam}': {uitleg}." for naam, uitleg in zip(NIVEAUS, UITLEG, strict=True)
@@ -193,6 +194,8 @@ def redenen(d) -> pd.DataFrame:
 def zin_graad(d) -> Tekst:
     """Say for how many goals there is a number, and why not for the others."""
     r = rij(graad(d))
+    if not r.doelen_aantal:
+        return zin(GEEN_DOELEN)
     zinnen = [
         zin(
             "voor {telling} kunnen wij een cijfer geven.",
@@ -302,7 +305,7 @@ def tabel_redenen(d) -> Blok:
         "Waarom een cijfer ontbreekt",
         redenen(d),
         [kol("reden", "Reden"), kol("doelen_aantal", "Doelen")],
-        leeg="Bij elk doel is er een cijfer.",
+        leeg="Er is geen doel zonder cijfer.",
     )
 
 
@@ -319,5 +322,5 @@ def tabel_zonder_cijfer(d) -> Blok:
             kol("reden", "Waarom geen cijfer"),
             kol("wie", "Wie kan dit aanvullen"),
         ],
-        leeg="Bij elk doel is er een cijfer.",
+        leeg="Er is geen doel zonder cijfer.",
     )

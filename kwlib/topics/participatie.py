@@ -76,6 +76,8 @@ def terugkoppeling(d) -> pd.DataFrame:
 def zin_bekendheid(d) -> Tekst:
     """Answer the council first: for how many projects we know how residents take part."""
     r = rij(bekendheid(d))
+    if not r.projecten_aantal:
+        return zin("er zijn geen projecten bekend.")
     zinnen = [
         zin(
             "van {telling} weten wij hoe bewoners meedoen.",

@@ -73,6 +73,8 @@ def _genoemd(d, fasen: tuple[str, ...]) -> Tekst:
 def zin_voortgang(d) -> Tekst:
     """Say exactly how many projects run, and name every exception."""
     r = rij(voortgang(d))
+    if not r.projecten_aantal:
+        return zin("er zijn geen projecten bekend.")
     zinnen = [
         zin(
             "in deze rapportage staan {totaal}. Van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",

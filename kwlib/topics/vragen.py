@@ -58,6 +58,8 @@ def telling(d) -> pd.DataFrame:
 def zin_telling(d) -> Tekst:
     """Say how many promises were kept."""
     r = rij(telling(d))
+    if not r.toezeggingen_aantal:
+        return zin("er zijn geen toezeggingen bekend.")
     n = telzin(r.cijfer("nagekomen_aantal"), r.cijfer("toezeggingen_aantal"), "toezegging", "toezeggingen")
     werkwoord = "is" if r.nagekomen_aantal == 1 else "zijn"
     return zin(f"{{n}} {werkwoord} nagekomen.", n=n)
