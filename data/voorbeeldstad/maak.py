@@ -109,7 +109,7 @@ def gebied(project: str) -> str:
 def bronnen():
     for b in inhoud("bronnen"):
         yield b | {
-            "houder": f"{b['houder']} (verzonnen)", "soort": "fictief", "geraadpleegd_op": GELEZEN,
+            "soort": "fictief", "geraadpleegd_op": GELEZEN,
             "vindplaats": "bestaat niet: verzonnen voor dit voorbeeld", "licentie": "CC0 1.0",
             "reden_ontbreekt": "niet_in_bronnen", "opmerking": f"Fictieve gegevens. {b['opmerking']}".strip(),
         }  # fmt: skip

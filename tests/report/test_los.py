@@ -30,6 +30,7 @@ def test_a_typed_number_is_found_with_its_place_and_the_words_around_it(typed):
     [
         "Op 8 oktober 2009 en in 2010.",
         "Het is onbekend.",
+        "Meting van 2007-05-31.",
         "Zie kalender.csv, rij 4.",
         "mijlpalen/m02-bouw",
         "Een project telt één keer.",
