@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kwlib import config, data, privacy
+from kwlib import config, data, huisstijl, privacy
 from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
@@ -71,10 +71,15 @@ def _texts(store: data.Store) -> str:
     return "\n".join(dict.fromkeys(words))
 
 
-def _meta(params: Params) -> dict[str, Any]:
+def _style(at: Paths, params: Params) -> huisstijl.Huisstijl:
+    return huisstijl.read(at.root, at.params / f"{params.gemeente}-huisstijl.yml")
+
+
+def _meta(at: Paths, params: Params) -> dict[str, Any]:
     everything = params.mapping()
     onderwerp = f"{TITELS[params.soort]} {params.programma} {params.jaar}"
-    return {n: everything[n] for n in META} | {"gemeente": params.gemeentenaam, "onderwerp": onderwerp}
+    style = {"huisstijl": _style(at, params).as_meta()}
+    return {n: everything[n] for n in META} | style | {"gemeente": params.gemeentenaam, "onderwerp": onderwerp}
 
 
 def _facts(at: Paths, params: Params, store: data.Store) -> dict[str, Any]:
@@ -116,7 +121,8 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
     return Edition(
         values={"gemeente": params.gemeente, "jaar": params.jaar, "kennis_tot": params.kennis_tot.isoformat()},
         documents=documents(at.notebooks, params.mapping()),
-        meta=_meta(params),
+        meta=_meta(at, params),
+        letters=_style(at, params).letters,
         brief=params.brief,
         sources=_sources(store),
         records=store.records(),

@@ -38,6 +38,7 @@ class Edition:
     colofon: Mapping[str, Any]
     limits: Limits = field(default_factory=Limits)
     environment: Mapping[str, str] = field(default_factory=dict)
+    letters: Path | None = None
 
     def agreed(self) -> dict[str, cijfers.Rij]:
         """Return the agreed register of this edition."""
@@ -135,7 +136,11 @@ def register(edition: Edition, models: Mapping[str, dict[str, Any]]) -> list[cij
 
 
 def render(
-    models: Mapping[str, dict[str, Any]], work: Path, extra: Mapping[str, str], facts: Mapping[str, Any]
+    models: Mapping[str, dict[str, Any]],
+    work: Path,
+    extra: Mapping[str, str],
+    facts: Mapping[str, Any],
+    letters: Path | None = None,
 ) -> None:
     """Write page, PDF and model of every document; `extra` and `facts` travel inside the PDF."""
     from kwlib.report import html, pdf
@@ -144,8 +149,8 @@ def render(
     for name, model in models.items():
         say(f"Pagina en PDF van {name} ...")
         try:
-            _write(work / f"{name}.html", html.render(model))
-            (work / f"{name}.pdf").write_bytes(pdf.render(model, extra, facts))
+            _write(work / f"{name}.html", html.render(model, letters))
+            (work / f"{name}.pdf").write_bytes(pdf.render(model, extra, facts, letters))
         except ModelFout as error:
             raise Mislukt(f"{name}: {error}") from error
         _write(work / f"{name}.json", json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
@@ -182,7 +187,7 @@ def build(edition: Edition, target: Path, quiet: bool = False) -> int:
                 "records.csv": manifest.records_csv(edition.records),
             }
             tables = {n.replace("/", "-"): t for n, t in files.items() if n.endswith((".csv", ".json"))}
-            render(models, work, tables, edition.facts)
+            render(models, work, tables, edition.facts, edition.letters)
             review(edition, work)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
-# The palette of the figures → the custom properties of tokens.css, so that a figure follows the dark scheme too.
-KLEUREN = {
-    "#1f2933": "inkt",
-    "#6b7785": "gedempt",
-    "#d9dee4": "raster",
-    "#1f5f8b": "accent",
-    "#b35900": "tweede",
-    "#9cc3de": "zacht",
-    "#b8c0c8": "grijs",
-    "#ffffff": "wit",
-}
+from kwlib.huisstijl import huis
+
 _STIJL = {"sterk": "strong", "nadruk": "em"}
 
 
@@ -40,14 +32,20 @@ def _deel(deel: dict[str, Any]) -> Markup:
     return Markup(f"<{tag}>{{}}</{tag}>").format(out) if tag else out
 
 
+def herkleurd(svg: str, naar: Mapping[str, str]) -> str:
+    """Return a drawing with the colours of the house replaced by others of the same name."""
+    for naam, hex in huis().licht.items():
+        svg = re.sub(rf"(?<=[:\s]){hex}\b", naar[naam], svg, flags=re.IGNORECASE)
+    return svg
+
+
 def tekening(svg: str, id: str, alt: str) -> Markup:
     """Return a figure's SVG for inside the page: its ids are its own, its colours the page's, its meaning in words."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*|<style[^>]*>.*?</style>\s*|<!--.*?-->\s*", "", svg, flags=re.S)
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{id}--\1"', svg)
     svg = re.sub(r'(url\(|href=")#', rf"\1#{id}--", svg)
-    for hex, naam in KLEUREN.items():
-        svg = re.sub(rf"(?<=[:\s]){hex}\b", f"var(--{naam})", svg, flags=re.IGNORECASE)
+    svg = herkleurd(svg, {naam: f"var(--{naam})" for naam in huis().licht})
     kop = re.match(r"<svg[^>]*>", svg)[0]
     vak = re.search(r'viewBox="([^"]+)"', kop)[1]
     begin = Markup('<svg viewBox="{}" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-labelledby="{}--alt">'

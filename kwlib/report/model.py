@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from kwlib.huisstijl import huis
 from kwlib.report import chapter, contract, references, register
 from kwlib.report.fout import ModelFout
 from kwlib.report.markdown import plat
 
 META = {
+    "huisstijl": huis().as_meta(),
     "ondertitel": "",
     "onderwerp": "",
     "programma": "",

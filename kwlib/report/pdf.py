@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import functools
 import hashlib
@@ -15,19 +16,22 @@ from typing import Any
 
 import typst
 
-from kwlib.report import contract, rowheaders
+from kwlib.huisstijl import huis
+from kwlib.report import contract, inline, rowheaders
 from kwlib.report.fout import ModelFout
 from kwlib.report.manifest import NAAM
 from kwlib.report.markdown import plat
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = Path(__file__).parents[1] / "fonts"
 STANDAARDEN = ["a-3a", "ua-1"]
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 def render(
-    model: dict[str, Any], extra: Mapping[str, str] | None = None, facts: Mapping[str, Any] | None = None
+    model: dict[str, Any],
+    extra: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    letters: Path | None = None,
 ) -> bytes:
     """Return the document as PDF bytes, the same for the same input; a warning of the compiler is an error.
 
@@ -36,9 +40,9 @@ def render(
     compiler = typst.Compiler(
         str(TEMPLATES / f"{model['meta']['sjabloon']}.typ"),
         root=str(TEMPLATES),
-        font_paths=_fonts(),
+        font_paths=_fonts(letters or huis().letters),
         ignore_system_fonts=True,
-        sys_inputs={"model": _json(model), "bijlagen": _json(attachments(model, extra, facts))},
+        sys_inputs={"model": _json(_drawn(model)), "bijlagen": _json(attachments(model, extra, facts))},
     )
     moment = datetime.fromisoformat(model["meta"]["datum"]).replace(tzinfo=UTC)
     try:
@@ -50,9 +54,20 @@ def render(
     return rowheaders.add(pdf)
 
 
+def _drawn(model: dict[str, Any]) -> dict[str, Any]:
+    """Return the model with its drawings in the colours and the typeface of its own house style."""
+    stijl = model["meta"]["huisstijl"]
+    if stijl["licht"] == huis().licht and stijl["naam"] == huis().naam:
+        return model
+    model = copy.deepcopy(model)
+    for figuur in (b for h in model["hoofdstukken"] for b in contract.alle(h["blokken"]) if b["soort"] == "figuur"):
+        figuur["svg"] = inline.herkleurd(figuur["svg"], stijl["licht"]).replace(huis().naam, stijl["naam"])
+    return model
+
+
 @functools.cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+def _fonts(letters: Path) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(letters)])
 
 
 def _json(value: Any) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
+from kwlib.huisstijl import huis
 from kwlib.report import html
 from kwlib.report.notebook import INJECTED
 
@@ -43,7 +44,7 @@ def render(path: Path) -> str:
         "titel": _escape(_title(nb)),
         "terug": f'<a href="{RAPPORT}">Naar de rapportage</a>',
         "instellingen": _parameters(nb),
-        "stijl": html.stylesheet("review"),
+        "stijl": html.stylesheet("review", html.Stijl.of(huis().as_meta())),
     }
     page, _ = exporter().from_notebook_node(nb, resources=resources)
     page = CIJFER.sub(rf'<a class="c" href="{RAPPORT}#\1"\2>\3</a>', page)

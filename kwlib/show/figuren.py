@@ -72,7 +72,7 @@ def gestapeld(
             ax.barh(range(len(rijen)), waarden, left=links, color=kleur, edgecolor=style.WIT, linewidth=1, height=0.66)
             for i, waarde in enumerate(waarden):
                 if waarde:
-                    ink = style.WIT if kleur in (style.ACCENT, style.TWEEDE) else style.INKT
+                    ink = style.WIT if kleur in style.DONKER else style.INKT
                     ax.text(links[i] + waarde / 2, i, nl.cijfers(waarde), ha="center", va="center", color=ink)
             links = [a + b for a, b in zip(links, waarden, strict=True)]
         ax.set_yticks(range(len(rijen)), rijen)

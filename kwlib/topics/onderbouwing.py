@@ -6,7 +6,7 @@ import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
 from kwlib.show.figuren import gestapeld
-from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
+from kwlib.show.style import ACCENT, GRIJS, TREDEN, TWEEDE, ZACHT
 from kwlib.show.zinnen import met_woord, ontbreekzin, procentzin, telzin
 from kwlib.topics import kern
 
@@ -19,7 +19,7 @@ UITLEG = (
     "er is een begin, een stand en een doel, met een duidelijke definitie en goede kwaliteit",
 )
 GEEN_DOELEN = "er zijn geen doelen bekend van projecten die zijn begonnen."
-KLEUREN = (GRIJS, TWEEDE, ZACHT, "#5b93b8", ACCENT)
+KLEUREN = (GRIJS, TWEEDE, ZACHT, TREDEN[4], ACCENT)
 NIVEAU_KOLOMMEN = {
     f"{naam}_aantal": f"Doelen op de trede '{naam}': {uitleg}." for naam, uitleg in zip(NIVEAUS, UITLEG, strict=True)
 }

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, nl, opsomming, rij, rijen, tabel, zin
 from kwlib.show.figuren import gestapeld
-from kwlib.show.style import GRIJS, TREDEKLEUREN
+from kwlib.show.style import GRIJS, TREDEN, TWEEDE
 from kwlib.show.zinnen import met_woord, telzin
 from kwlib.topics import kern
 
@@ -156,7 +156,7 @@ def figuur_treden(d) -> Blok:
     used = [r for r in rijen(frame) if r.projecten_aantal]
     if len(used) < 2:  # one part says nothing that the table does not
         return tabel_treden(d)
-    kleuren = dict(zip(frame["trede"], (*TREDEKLEUREN, GRIJS), strict=True))
+    kleuren = dict(zip(frame["trede"], (*TREDEN, TWEEDE, GRIJS), strict=True))
     return gestapeld(
         "participatieladder",
         "Hoe bewoners meedoen, per trede van de participatieladder",
