@@ -185,6 +185,21 @@ def test_the_letter_is_measured_by_its_own_claims(d):
     )
 
 
+def test_a_cause_without_evidence_gets_a_weaker_wording(d):
+    assert plat(claims.zin_oorzaak(d).tekst).endswith("Daarvoor is geen bewijs bekend. Beter is: ‘wij hopen dat …’.")
+
+
+def test_a_cause_with_research_behind_it_is_left_as_it_is(bouw, with_row):
+    d = bouw(with_row("claims", claim_id="c2", bewijsniveau="4"))
+    assert plat(claims.zin_oorzaak(d).tekst) == "De brief noemt een oorzaak met bewijs: ‘brandgangen zijn veiliger’."
+
+
+def test_the_verb_goes_with_the_count(bouw, with_row, d):
+    assert "Eén van de drie uitspraken is een voornemen" in plat(claims.zin_telling(d).tekst)
+    more = bouw(with_row("claims", claim_id="c2", soort="voornemen", getal="ja"))
+    assert "Op één na alle drie uitspraken hebben een getal." in plat(claims.zin_telling(more).tekst)
+
+
 def test_the_calendar_knows_what_is_still_to_come(d):
     assert [r.moment_id for r in rijen(planning.momenten(d)) if r.komt] == ["k1"]
     assert "10 tot en met 20\u00a0november 2009" in plat(planning.zin_komend(d))
