@@ -27,6 +27,15 @@ def gone(name):
     return lambda d: d.remove(name)
 
 
+def cells(name, row, change):
+    def broken(d):
+        rows = d.table(name)
+        rows[row - 1] = change(rows[row - 1])
+        d.write(name, rows)
+
+    return broken
+
+
 def folder_instead(name):
     def change(d):
         d.remove(name)
@@ -65,14 +74,14 @@ FAULTS = [
      "B06", "doelen.csv, rij 3", "aanhal"),
     ("text after a quote", swap("doelen", b"Brandgangen", b'"Brand"gangen'),
      "B06", "doelen.csv, rij 3", "aanhal"),
-    ("a cell too many", swap("projecten", b"opzichter,2009,,brief,,", b"opzichter,2009,,brief,,zo, zo"),
-     "B07", "projecten.csv, rij 3", "De rij heeft 10 cellen, de kop heeft er 9"),
-    ("a cell too few", swap("themas", b"werken,Werken,", b"werken,"),
-     "B07", "themas.csv, rij 3", "de kop heeft er 8"),
+    ("a cell too many", cells("projecten", 3, lambda row: [*row, "zo"]),
+     "B07", "projecten.csv, rij 3", "De rij heeft 15 cellen, de kop heeft er 14"),
+    ("a cell too few", cells("themas", 3, lambda row: row[1:]),
+     "B07", "themas.csv, rij 3", "de kop heeft er 9"),
     ("a column named twice", swap("themas", b"jaar_van", b"naam"),
      "B08", "themas.csv, rij 1, kolom naam", "komt 2 keer voor"),
     ("a column without a name", swap("themas", b"jaar_van", b""),
-     "B08", "themas.csv, rij 1", "3e kolom"),
+     "B08", "themas.csv, rij 1", "4e kolom"),
     ("a NUL byte", swap("themas", b"Werken", b"Wer\0ken"),
      "V09", "themas.csv, rij 3, kolom naam", "NUL-teken"),
     ("a bad byte in UTF-8", swap("projecten", b"StadjersTV", "caf\u00e9".encode() + b"\xe9"),
@@ -145,12 +154,14 @@ FAULTS = [
     ("shares of 0,90", cell("project_wijk", 2, "aandeel", "0.4"),
      "V10", "project_wijk.csv, rij 2, kolom aandeel",
      "Project 'StadjersTV' 2009: aandelen over wijken zijn samen 0,9. Ze moeten samen 1 zijn."),
-    ("a share half filled in", cell("project_wijk", 3, "aandeel", ""),
+    ("a share half filled in", both(
+        cell("project_wijk", 3, "aandeel", ""), cell("project_wijk", 3, "reden_ontbreekt", "niet_in_bronnen"),
+    ),
      "V10", "project_wijk.csv, rij 3, kolom aandeel", "1 van de 2 aandelen"),
     ("unknown shares without a reason", cell("project_wijk", 4, "reden_ontbreekt", ""),
-     "V10", "project_wijk.csv, rij 4, kolom aandeel", "0 van de 1"),
-    ("thema shares of 2", cell("project_thema", 2, "aandeel", "2"),
-     "V10", "project_thema.csv, rij 2, kolom aandeel", "samen 2"),
+     "V17", "project_wijk.csv, rij 4, kolom aandeel", "Geen aandeel en geen reden"),
+    ("thema shares of a half", cell("project_thema", 2, "aandeel", "0.5"),
+     "V10", "project_thema.csv, rij 2, kolom aandeel", "samen 0,5"),
     ("two main wijken", cell("project_wijk", 3, "hoofd", "ja"),
      "V11", "project_wijk.csv, rij 3, kolom hoofd", "heeft 2 hoofdwijken (de-hoogte, korrewegwijk). Kies er één."),
     ("no main thema", cell("project_thema", 3, "hoofd", "nee"),
@@ -194,7 +205,7 @@ FAULTS = [
     ("no value and no reason", cell("metingen", 8, "reden_ontbreekt", ""),
      "V17", "metingen.csv, rij 8, kolom waarde", "Meting 'm-later': geen waarde en geen reden."),
     ("a series without value and reason", cell("contextwaarden", 3, "waarde", ""),
-     "V17", "contextwaarden.csv, rij 3, kolom waarde", "geen waarde en geen reden"),
+     "V17", "contextwaarden.csv, rij 3, kolom waarde", "Geen waarde en geen reden"),
     ("a value and a reason", cell("metingen", 8, "waarde", "12"),
      "V18", "metingen.csv, rij 8, kolom reden_ontbreekt", "reden 'nog_te_vroeg' maar er staat 12"),
     ("a range without an upper end", cell("metingen", 4, "waarde_soort", "bereik"),
@@ -202,19 +213,20 @@ FAULTS = [
     ("an upper end without a range", cell("metingen", 4, "waarde_tot", "30"),
      "I04", "metingen.csv, rij 4, kolom waarde_tot", "is geen bereik"),
     ("a number without a source", cell("metingen", 4, "bron_id", ""),
-     "I06", "metingen.csv, rij 4, kolom bron_id", "geen bron_id"),
+     "R01", "metingen.csv, rij 4, kolom bron_id", "bron_id is leeg"),
     ("a number without a period", cell("metingen", 4, "periode_eind", ""),
-     "I06", "metingen.csv, rij 4, kolom periode_eind", "geen"),
+     "R01", "metingen.csv, rij 4, kolom periode_eind", "periode_eind is leeg"),
     # domain: money
     ("sources that do not add up", cell("project_jaar", 2, "begroot_totaal", "310"),
      "V34", "project_jaar.csv, rij 2, kolom begroot_totaal", "bronnen tellen op tot € 300,50, totaal is € 310."),
     ("a negative amount", cell("financiering", 4, "begroot", "-570"),
-     "V36", "financiering.csv, rij 4, kolom begroot", "begroot is negatief (€ -570)"),
-    ("a negative total", cell("project_jaar", 3, "begroot_totaal", "-1"),
-     "V36", "project_jaar.csv, rij 3, kolom begroot_totaal", "negatief"),
+     "R02", "financiering.csv, rij 4, kolom begroot", "begroot '-570' is kleiner dan 0."),
 ]  # fmt: skip
 WARNINGS = [
-    ("nobody responsible", both(cell("projecten", 2, "opdrachtgever", ""), cell("projecten", 2, "trekker_rol", "")),
+    ("nobody responsible", both(
+        cell("projecten", 2, "opdrachtgever", ""), cell("projecten", 2, "trekker_rol", ""),
+        cell("projecten", 2, "reden_ontbreekt", "niet_in_bronnen"),
+    ),
      "V06", "projecten.csv, rij 2, kolom opdrachtgever", "geen opdrachtgever en geen trekker ingevuld"),
     ("a zero", cell("metingen", 2, "waarde", "0"),
      "V19", "metingen.csv, rij 2, kolom waarde", "Is dit echt nul"),
@@ -224,7 +236,9 @@ WARNINGS = [
      "V22", "indicatoren.csv, rij 2, kolom indicator_id", "heeft geen nulmeting"),
     ("a stand after the period", cell("metingen", 4, "periode_eind", "2009-11-30"),
      "V23", "metingen.csv, rij 4, kolom periode_eind", "buiten de verslagperiode 2008-10-01 t/m 2009-09-30"),
-    ("no direction", cell("indicatoren", 2, "richting", ""),
+    ("no direction", both(
+        cell("indicatoren", 2, "richting", ""), cell("indicatoren", 2, "reden_ontbreekt", "niet_in_bronnen"),
+    ),
      "V25", "indicatoren.csv, rij 2, kolom richting", "is hoger beter"),
     ("too much spent", cell("financiering", 3, "besteed", "138"),
      "V35", "financiering.csv, rij 3, kolom besteed", "138 %"),

@@ -9,11 +9,11 @@ def test_the_dictionary_lists_every_column_with_type_duty_and_codes(schema):
     for table in schema:
         assert f"### {table.file}\n" in text
     assert (
-        "| `fase` | tekst |  | gewenst | Codes: `idee` (Idee), `opstart` (Opstart), "
-        "`uitvoering` (Uitvoering), `afronding` (Afronding), `afgesloten` (Afgesloten). |" in text
+        "| `fase` | tekst |  | gewenst | Hoe ver het project is. Codes: `idee`, `opstart` (in opstart), "
+        "`uitvoering` (in uitvoering), `afronding` (in afronding), `afgesloten`. |" in text
     )
-    assert text.count("`nog_te_vroeg` (Nog_te_vroeg)") == 1 and "Codes: zie `bronnen`." in text
-    assert "| `project_id` | tekst |  | sleutel | Verwijst naar `projecten`. |" in text
+    assert text.count("`nog_te_vroeg` (") == 1 and "Codes: zie `bronnen`." in text
+    assert "| `project_id` | tekst |  | sleutel | Het project. Verwijst naar `projecten`. |" in text
 
 
 def test_writing_changes_only_what_is_between_the_marks_and_is_then_current(tmp_path, schema):

@@ -107,8 +107,8 @@ def test_the_sources_of_records_are_found_once_and_sorted(result):
 
 def test_labels_come_from_the_schema_in_its_order(result):
     assert list(store_at(result, LETTER).labels("project_jaar", "fase").items())[:2] == [
-        ("idee", "Idee"),
-        ("opstart", "Opstart"),
+        ("idee", "idee"),
+        ("opstart", "in opstart"),
     ]
 
 
