@@ -126,11 +126,11 @@ def read_table(raw: bytes, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     wrong = list(rows.faults)
     if text.damage(decoded.text):
         wrong += _damaged(rows)
-    frame = empty(table)
-    if rows.header:
-        wrong += _columns(rows, table)
-        frame, decimal, unreadable = _typed(rows, table)
-        wrong += [*unreadable, *_notices(decoded, rows, decimal)]
+    if not rows.header:
+        return empty(table), [problem(w, table) for w in wrong]
+    wrong += _columns(rows, table)
+    frame, decimal, unreadable = _typed(rows, table)
+    wrong += [*unreadable, *_notices(decoded, rows, decimal)]
     return frame, [problem(w, table) for w in wrong]
 
 

@@ -99,7 +99,8 @@ class View:
     def _records(self, frames: Frames, table: str) -> list[Any]:
         if table in self.closed:
             raise Silent(table)
-        return self.once(f"rows {table} {id(frames[table])}", lambda _: records(frames[table], table))
+        rows = self.once(f"rows {table}", lambda v: {r.rij: r for r in records(v.rows[table], table)})
+        return self.once(f"rows {table} {id(frames)}", lambda _: [rows[n] for n in frames[table]["rij"].tolist()])
 
 
 class _Cells:

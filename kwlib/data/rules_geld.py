@@ -62,3 +62,18 @@ def prijspeil_en_btw(view: View) -> Finds:
         n = sum(getattr(r, kolom) is None for r in rows)
         if n:
             yield "financiering", {"kolom": kolom, "n": n, "totaal": len(rows)}
+
+
+@rule("V39")
+def kosten_per_eenheid(view: View) -> Finds:
+    """A project whose spending is known has one kind of result, else its cost per unit cannot be shown."""
+    besteed = {r.project_id for r in view.shown("financiering") if r.besteed is not None}
+    measured = {m.indicator_id for m in view.shown("metingen") if m.rol == "realisatie" and m.waarde is not None}
+    project = {d.doel_id: d.project_id for d in view.shown("doelen")}
+    units: dict[str, dict] = defaultdict(dict)
+    for i in view.shown("indicatoren"):
+        if i.soort == "output" and i.indicator_id in measured and project.get(i.doel_id) in besteed - {None}:
+            units[project[i.doel_id]].setdefault(i.eenheid, i)
+    for project_id, per_unit in units.items():
+        if len(per_unit) > 1:
+            yield list(per_unit.values())[1], {"project": view.names("projecten")[project_id], "eenheden": [*per_unit]}

@@ -22,6 +22,7 @@ TELWOORDEN = {
 }
 # Kinds of persons: a unit in these words may be counted as persons or as participations.
 MENSEN = ("unieke_personen", "deelnames", "kinderen")
+DEFINITIE = ("definitie", "eenheid", "telbasis")
 
 
 @rule("V13")
@@ -64,3 +65,14 @@ def richting(view: View) -> Finds:
     for r in view.shown("indicatoren"):
         if r.richting is None and r.soort != "context":
             yield r, {}
+
+
+@rule("V45")
+def trendbreuk(view: View) -> Finds:
+    """An indicator that follows another one and counts in another way says so."""
+    rows = {i.indicator_id: i for i in view.shown("indicatoren")}
+    for i in rows.values():
+        eerder = rows.get(i.continu_met)
+        anders = [k for k in DEFINITIE if eerder and getattr(i, k) != getattr(eerder, k)]
+        if anders and not i.trendbreuk:
+            yield i, {"anders": anders, "eerder": eerder.naam}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kwlib.data.rule import Finds, View, rule
 
 STAND = ("realisatie", "tussenstand")
 GEMETEN = (*STAND, "nulmeting")
+SPRONG = 10
 
 
 def _procenten(view: View) -> list:
@@ -60,22 +63,43 @@ def nul(view: View) -> Finds:
             yield m, {}
 
 
+def reeksen(view: View, rollen: tuple[str, ...]) -> list[list]:
+    """Return the values of each indicator in each area that were measured in these roles, the oldest first."""
+    out: dict[tuple, list] = {}
+    for m in view.shown("metingen"):
+        if m.rol in rollen and m.waarde is not None and m.periode_eind is not None:
+            out.setdefault((m.indicator_id, m.wijk_id), []).append(m)
+    return [sorted(rows, key=lambda m: m.periode_eind) for rows in out.values()]
+
+
 @rule("V23")
 def buiten_verslagperiode(view: View) -> Finds:
     """The latest stand of an indicator in an area lies in the report's period; older ones are history."""
     start, eind = view.param("verslagperiode_start"), view.param("verslagperiode_eind")
-    for m in laatste(view):
+    for *_, m in reeksen(view, STAND):
         if not start <= m.periode_eind <= eind:
             yield m, {"start": start, "eind": eind}
 
 
-def laatste(view: View) -> list:
-    """Return the latest measured stand of each indicator in each area."""
-    latest: dict[tuple, object] = {}
-    for m in sorted(view.shown("metingen"), key=lambda m: (m.periode_eind is not None, m.periode_eind)):
-        if m.rol in STAND and m.waarde is not None and m.periode_eind is not None:
-            latest[m.indicator_id, m.wijk_id] = m
-    return list(latest.values())
+@rule("V26")
+def sprong(view: View) -> Finds:
+    """A value that is ten times the one before, or a tenth of it, may be a typing error."""
+    for rows in reeksen(view, GEMETEN):
+        for eerder, m in pairwise(rows):
+            low, high = sorted((eerder.waarde, m.waarde))
+            if 0 < SPRONG * low <= high:
+                yield m, {"eerder": eerder.waarde}
+
+
+@rule("V54")
+def oude_bron(view: View) -> Finds:
+    """A source behind the latest stand of an indicator is not older than some years."""
+    jaren, peildatum = view.param("regels.bron_jaren"), view.param("peildatum")
+    used = {m.bron_id for *_, m in reeksen(view, STAND)}
+    for b in view.shown("bronnen"):
+        day = b.gepubliceerd_op
+        if b.bron_id in used and day and (day.year + jaren, day.month, day.day) < peildatum.timetuple()[:3]:
+            yield b, {"jaar": day.year}
 
 
 @rule("I04")

@@ -73,3 +73,12 @@ def versies(view: View, table: str) -> Finds:
         if fact in first:
             yield r, {"eerder": first[fact]}
         first.setdefault(fact, r.rij)
+
+
+@rule("V72")
+def fictief(view: View) -> Finds:
+    """An edition is marked as made up when its sources are, and only then; one remark, at the first that differs."""
+    marked, rows = view.param("fictief"), view.all("bronnen")
+    wrong = [b for b in rows if (b.soort == "fictief") != marked]
+    if wrong:
+        yield wrong[0], {"n": len(wrong), "totaal": len(rows)}, "echt" if marked else ""

@@ -11,7 +11,18 @@ from typing import Any
 
 import pandas as pd
 
-from kwlib.data import generic, rules_geld, rules_indicatoren, rules_metingen, rules_projecten, rules_tijd
+from kwlib.data import (
+    generic,
+    rules_geld,
+    rules_indicatoren,
+    rules_leren,
+    rules_metingen,
+    rules_plan,
+    rules_projecten,
+    rules_raad,
+    rules_tekst,
+    rules_tijd,
+)
 from kwlib.data.files import checksums, read
 from kwlib.data.problems import FOUT, LET_OP, WAARSCHUWING, Problem, sort, stops
 from kwlib.data.rule import Frames, Rule, View
@@ -19,7 +30,17 @@ from kwlib.data.schema import Schema
 from kwlib.data.store import Store
 from kwlib.data.versions import BRONNEN, newest, visible
 
-MODULES = (rules_projecten, rules_indicatoren, rules_metingen, rules_geld, rules_tijd)
+MODULES = (
+    rules_projecten,
+    rules_indicatoren,
+    rules_metingen,
+    rules_geld,
+    rules_tijd,
+    rules_plan,
+    rules_leren,
+    rules_raad,
+    rules_tekst,
+)
 RULES = tuple(found for module in MODULES for found in vars(module).values() if isinstance(found, Rule))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 NAAM = "manifest.json"
 KOLOMMEN = ("document", "cijfer_id", "waarde", "waarde_tot", "eenheid", "waarde_soort", "telwijze", "definitie",
             "herkomst", "bronnen", "notebook", "cel", "plaatsen")  # fmt: skip
-CODE = ("*.py", "*.jinja", "*.j2", "*.html", "*.css", "*.typ", "*.tpl")
+CODE = ("*.py", "*.csv", "*.jinja", "*.j2", "*.html", "*.css", "*.typ", "*.tpl")
 
 
 def sha256(path: Path) -> str:
