@@ -67,7 +67,7 @@ class View:
         """Return what is set for the edition; `brief.kenmerk` is a key in a section."""
         value: Any = self.params
         for key in name.split("."):
-            value = value.get(key, "")
+            value = value.get(key) if isinstance(value, Mapping) else None
         if value in (None, ""):
             raise Silent(name)
         return value

@@ -20,12 +20,11 @@ def geisoleerd(view: View) -> Finds:
 @rule("V47")
 def geen_leerpunten(view: View) -> Finds:
     """Every thema with projects in the year has a lesson."""
-    lessons = view.of_year("leerpunten")
-    if not lessons:
+    lessons, rows = view.of_year("leerpunten"), view.of_year("project_thema")
+    if rows and not lessons:
         yield "leerpunten", {"jaar": view.param("jaar")}, "geen"
         return
     projects = {r.project_id for r in lessons}
-    rows = view.of_year("project_thema")
     learnt = {r.thema_id for r in lessons} | {r.thema_id for r in rows if r.project_id in projects}
     for t in view.shown("themas"):
         if t.thema_id in {r.thema_id for r in rows} - learnt:

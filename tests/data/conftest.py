@@ -26,7 +26,9 @@ ALWAYS = {
     "themas": {"doelstelling": "Het gaat beter", "jaar_van": "2007"},
     "projecten": {"omschrijving": "Dit is het project.", "aard": "sociaal", "doelgroep": "bewoners",
                   "gevoeligheid": "gewoon", "opdrachtgever": "gemeente", "trekker_rol": "opzichter"},
-    "project_jaar": {"jaar": "2009", "peildatum": "2009-10-08", "participatietrede": "adviseren"},
+    "project_jaar": {"jaar": "2009", "peildatum": "2009-10-08", "participatietrede": "adviseren",
+                     "terugblik": "Het is begonnen.", "vooruitblik": "Het gaat door.",
+                     "wat_ging_niet_goed": "Het duurde lang."},
     "project_wijk": {"jaar": "2009"},
     "project_thema": {"jaar": "2009", "aandeel": "1", "hoofd": "ja"},
     "doelen": {"niveau": "projectdoel", "eigenaar": "gemeente", "eind": "2009-12-31"},
@@ -35,6 +37,19 @@ ALWAYS = {
     "metingen": {"wijk_id": "de-hoogte", "kwaliteit": "C", "waarde_soort": "exact"},
     "financiering": {"wijk_id": "de-hoogte", "jaar": "2009", "additioneel": "nee", "prijspeil": "2009",
                      "btw_inbegrepen": "ja"},
+    "deelnemers": {"project_id": "stadjerstv", "jaar": "2009", "wijk_id": "de-hoogte", "telbasis": "unieke_personen"},
+    "bewijzen": {"soort": "registratie", "niveau": "1", "tekst": "Jongeren volgen de les.", "datum": "2009-09-01"},
+    "relaties": {"jaar": "2009", "project_a": "stadjerstv", "project_b": "schuttingen"},
+    "leerpunten": {"jaar": "2009", "titel": "Kom langs", "situatie": "Weinig reactie.", "wat_deden_wij": "Aanbellen.",
+                   "bij_wie": "bewoners", "wat_gebeurde": "Meer reactie.", "waarom": "Het is persoonlijk.",
+                   "bewijsniveau": "1", "soort": "werkt", "voorwaarden": "Tijd.", "gevolg": "Wij bellen aan."},
+    "overgangen": {"jaar": "2010", "reden": "Het is nodig."},
+    "thema_overgangen": {"jaar": "2010", "reden": "Bundeling."},
+    "participatie": {"project_id": "stadjerstv", "wijk_id": "de-hoogte", "datum": "2009-05-12", "moment": "Avond",
+                     "trede": "raadplegen", "aantal_bereikt": "14", "wat_gedaan_met_inbreng": "Het plan is anders.",
+                     "teruggekoppeld_op": "2009-06-01"},
+    "raadsvragen": {"raadsvraag_id": "v-1", "nummer": "2009-14", "datum": "2009-08-28", "fracties": "GroenLinks",
+                    "onderwerp": "Meedoen", "vraagtekst": "Wie doet mee?", "beantwoord_op": "2009-09-20"},
     "kalender": {"jaar": "2009", "onderwerp": "Voortgang", "gremium": "raad", "status": "gepland"},
     "contextreeksen": {"definitie": "Een cijfer.", "eenheid": "cijfer", "decimalen": "1"},
 }  # fmt: skip
@@ -102,6 +117,7 @@ ROWS = {
         "f-cfv-2009 | bijdrage |            | rijk     | plafond   | 570   |     | besluit-2009 | niet_in_bronnen",
         "f-cfv-2011 | bijdrage |            | rijk     | plafond   | 380   |     | besluit-2011 | niet_in_bronnen",
     ),
+    "leerpunten": rows("leerpunt_id project_id thema_id", "l-tv | stadjerstv | ", "l-werk | | werken"),
     "kalender": rows("moment_id gepland_van gepland_tot", "raad | 2009-12-01 | 2009-12-31"),
     "contextreeksen": rows("reeks_id naam schaal_min schaal_max", "lbm | Leefbaarometer | 1 | 9"),
     "contextwaarden": rows(
@@ -110,15 +126,26 @@ ROWS = {
         "lbm | groningen | 2008-12-31 | 6 | website",
     ),
 }
-PARAMS = {"jaar": 2009, "kennis_tot": dt.date(2011, 12, 31), "verslagperiode_start": dt.date(2008, 10, 1),
-          "verslagperiode_eind": dt.date(2009, 9, 30)}  # fmt: skip
+PARAMS = {
+    "gemeente": "groningen",
+    "jaar": 2009,
+    "fictief": False,
+    "verslagperiode_start": dt.date(2008, 10, 1),
+    "verslagperiode_eind": dt.date(2009, 9, 30),
+    "peildatum": dt.date(2009, 10, 8),
+    "kennis_tot": dt.date(2011, 12, 31),
+    "datum": dt.date(2009, 10, 8),
+    "regels": {"opstart_woorden": 15, "zin_woorden": 10, "bron_jaren": 2, "antwoord_dagen": 30,
+               "kenmerk": r"[A-Z]{2} (?P<jaar>\d{2})\.\d{7}"},
+    "brief": {"kenmerk": "OS 09.2058753", "uw_brief_van": ""},
+}  # fmt: skip
 
 
 class Delivery:
     """A folder with one CSV file per table, to be broken in one place."""
 
     def __init__(self, path, schema):
-        self.path, self.schema = path, schema
+        self.path, self.schema, self.params = path, schema, dict(PARAMS)
         path.mkdir()
         for table in schema:
             self.write(table.name, [table.columns, *(self.cells(table.name, r) for r in ROWS.get(table.name, ()))])
@@ -152,13 +179,13 @@ class Delivery:
         path.write_bytes(change(path.read_bytes()))
 
     def check(self, **params):
-        return check(self.path, self.schema, PARAMS | params)
+        return check(self.path, self.schema, self.params | params)
 
     def problems(self, **params):
         return self.check(**params).problems
 
     def store(self, day, **params):
-        return make_store(self.check(**params), PARAMS | {"gemeente": "groningen", "kennis_tot": day})
+        return make_store(self.check(**params), self.params | {"kennis_tot": day})
 
 
 @pytest.fixture(scope="session")
