@@ -125,6 +125,7 @@ BRIEF = {
     "uw_brief_van": tekst,
     "behandeld_door": tekst,
     "geadresseerde": regels,
+    "gevraagd": keuze("ter kennisname", "ter bespreking", "ter besluitvorming", "niet vermeld"),
     "aanhef": tekst,
     "slot": tekst,
     "namens": tekst,
@@ -146,6 +147,7 @@ SLEUTELS: Mapping[str, Any] = {
     "status": keuze("concept", "vastgesteld"),
     "fictief": ja_nee,
     "motto": tekst,
+    "oordeel": tekst,
     "verslagjaar": jaartal,
     "verslagperiode_start": datum,
     "verslagperiode_eind": datum,
@@ -158,7 +160,11 @@ SLEUTELS: Mapping[str, Any] = {
     "brief": BRIEF,
     "beveiliging": dict.fromkeys(("openbaar", "gewoon", "gevoelig", "zeer_gevoelig"), KLASSE),
 }
+<<<<<<< HEAD
 MAG_LEEG = frozenset({"motto", "brief.uw_brief_van", "regels.kenmerk"})
+=======
+MAG_LEEG = frozenset({"motto", "oordeel", "brief.uw_brief_van"})
+>>>>>>> main
 
 
 def unread(value: Any) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kwlib.report import inline
+from kwlib.report.markdown import plat
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -25,6 +26,22 @@ def render(model: dict[str, Any]) -> str:
     return "\n".join(regel.rstrip() for regel in out.splitlines() if regel.strip()) + "\n"
 
 
+def difference(found: Any, van: str, naar: str) -> str:
+    """Return the comparison of two builds (a Vergelijking) as a page of its own."""
+    where = {**found.oud.places, **found.nieuw.places}
+    records = [(f"{where.get(r, r)} ({r})", wat) for r, wat in found.records.items()]
+    meta = {
+        "taal": "nl",
+        "titel": f"Verschil tussen {van} en {naar}",
+        "status": "",
+        "organisatie": "Krachtwijken rapportage",
+    }
+    said = found.text().splitlines()[0]
+    page = environment().get_template("verschil.html.j2")
+    return page.render(meta=meta, stijl=stylesheet("rapport"), samenvatting=said, records=records,
+                       overig=found.others(), cijfers=found.cijfers)  # fmt: skip
+
+
 @functools.cache
 def environment() -> Environment:
     """Return the templates, strict about names and escaping everything that is not made here."""
@@ -36,8 +53,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    env.filters |= {"inline": inline.inline, "tekening": inline.tekening, "breedte": breedte}
+    env.filters |= {"inline": inline.inline, "id": anker, "plat": plat, "tekening": inline.tekening, "breedte": breedte}
     return env
+
+
+def anker(blok: dict[str, Any]) -> Markup:
+    """Return the attribute that names a block, for one that something may lead to."""
+    return Markup(' id="{}"').format(blok["id"]) if blok["id"] else Markup()
 
 
 def breedte(tabel: dict[str, Any]) -> float:

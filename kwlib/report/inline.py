@@ -22,18 +22,20 @@ _STIJL = {"sterk": "strong", "nadruk": "em"}
 
 
 def inline(delen: list[dict[str, Any]] | None) -> Markup:
-    """Return text parts as HTML; a number carries its id in the register, for who wants to know more."""
+    """Return text parts as HTML; a number is a link to where it comes from."""
     return Markup("").join(_deel(deel) for deel in delen or [])
 
 
 def _deel(deel: dict[str, Any]) -> Markup:
     out = escape(deel["t"])
     if deel.get("c"):
-        out = Markup('<span data-cijfer="{}">{}</span>').format(deel["c"], out)
-    if deel.get("href"):
-        out = Markup('<a href="{}">{}</a>').format(deel["href"], out)
+        out = Markup('<a class="c" href="{}">{}</a>').format(deel["naar"], out)
+    elif deel.get("href") or deel.get("bestand"):
+        out = Markup('<a href="{}">{}</a>').format(deel.get("href") or deel["bestand"], out)
     elif deel.get("ref"):
         out = Markup('<a href="#{}">{}</a>').format(deel["ref"], out)
+    if deel.get("stijl", "").startswith("koers-"):
+        return Markup('<span class="koers {}">{}</span>').format(deel["stijl"].removeprefix("koers-"), out)
     tag = _STIJL.get(deel.get("stijl", ""))
     return Markup(f"<{tag}>{{}}</{tag}>").format(out) if tag else out
 

@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 INKT, GEDEMPT, RASTER = "#1f2933", "#6b7785", "#d9dee4"
 ACCENT, TWEEDE, ZACHT, GRIJS, WIT = "#1f5f8b", "#b35900", "#9cc3de", "#b8c0c8", "#ffffff"
 VOLGORDE = (ACCENT, ZACHT, TWEEDE, GRIJS)
+# From little to much say, for seven steps.
+TREDEKLEUREN = ("#e4ebf1", "#c6d8e6", ZACHT, "#6fa5c9", "#3f7fae", ACCENT, "#f0d6bb")
 BREEDTE = 6.3  # inches: the text width of an A4 page
 FONTS = Path(__file__).parents[1] / "fonts"
 FAMILIE = "Kw Sans"
