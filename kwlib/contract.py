@@ -160,11 +160,7 @@ SLEUTELS: Mapping[str, Any] = {
     "brief": BRIEF,
     "beveiliging": dict.fromkeys(("openbaar", "gewoon", "gevoelig", "zeer_gevoelig"), KLASSE),
 }
-<<<<<<< HEAD
-MAG_LEEG = frozenset({"motto", "brief.uw_brief_van", "regels.kenmerk"})
-=======
-MAG_LEEG = frozenset({"motto", "oordeel", "brief.uw_brief_van"})
->>>>>>> main
+MAG_LEEG = frozenset({"motto", "oordeel", "brief.uw_brief_van", "regels.kenmerk"})
 
 
 def unread(value: Any) -> str:
