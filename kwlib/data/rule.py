@@ -18,6 +18,7 @@ Frames = Mapping[str, pd.DataFrame]
 # A rule yields a row (or the name of a table, for the file as a whole), values, and where needed a variant.
 Finds = Iterator[tuple]
 NAMES = ("naam", "titel")
+PLAN = "jaarplan"
 
 
 class Silent(Exception):
@@ -63,6 +64,12 @@ class View:
         jaar = self.param("jaar")
         return [r for r in self.shown(table) if r.jaar == jaar]
 
+    def looking_back(self, table: str) -> list[Any]:
+        """Return the rows of the edition's own year; a plan does not look back, so rules about that keep silent."""
+        if self.params.get("soort") == PLAN:
+            raise Silent(PLAN)
+        return self.of_year(table)
+
     def param(self, name: str) -> Any:
         """Return what is set for the edition; `brief.kenmerk` is a key in a section."""
         value: Any = self.params
@@ -93,7 +100,8 @@ class View:
 
     def _table(self, name: str) -> Table:
         if name == "params":
-            return Table(name, f"params/{self.param('gemeente')}-{self.param('jaar')}.yml", ())
+            kind = f"-{PLAN}" if self.params.get("soort") == PLAN else ""
+            return Table(name, f"params/{self.param('gemeente')}-{self.param('jaar')}{kind}.yml", ())
         return self.schema[name]
 
     def _records(self, frames: Frames, table: str) -> list[Any]:

@@ -20,7 +20,7 @@ def geisoleerd(view: View) -> Finds:
 @rule("V47")
 def geen_leerpunten(view: View) -> Finds:
     """Every thema with projects in the year has a lesson."""
-    lessons, rows = view.of_year("leerpunten"), view.of_year("project_thema")
+    lessons, rows = view.looking_back("leerpunten"), view.of_year("project_thema")
     if rows and not lessons:
         yield "leerpunten", {"jaar": view.param("jaar")}, "geen"
         return

@@ -83,12 +83,15 @@ def buiten_verslagperiode(view: View) -> Finds:
 
 @rule("V26")
 def sprong(view: View) -> Finds:
-    """A value that is ten times the one before, or a tenth of it, may be a typing error."""
+    """A value that is ten times the one before, or a tenth of it, may be a typing error.
+
+    The message names no values: it is shown with the report, and one of them may be too small to publish.
+    """
     for rows in reeksen(view, GEMETEN):
         for eerder, m in pairwise(rows):
             low, high = sorted((eerder.waarde, m.waarde))
             if 0 < SPRONG * low <= high:
-                yield m, {"eerder": eerder.waarde}
+                yield m, {}
 
 
 @rule("V54")

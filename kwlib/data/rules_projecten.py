@@ -124,7 +124,7 @@ def opstart_te_lang(view: View) -> Finds:
 @rule("V30")
 def fiche_te_kort(view: View) -> Finds:
     """The fiche of a project that is or was running is complete, or the row says why not."""
-    for r in view.of_year("project_jaar"):
+    for r in view.looking_back("project_jaar"):
         leeg = [k for k in ONDERDELEN.get(r.fase, ()) if getattr(r, k) is None]
         if leeg and r.reden_ontbreekt is None:
             yield r, {"kolom": leeg[0], "leeg": [k.replace("_", " ") for k in leeg]}
@@ -171,6 +171,6 @@ def participatie_onbekend(view: View) -> Finds:
 @rule("V67")
 def alleen_goed_nieuws(view: View) -> Finds:
     """Something went wrong somewhere, and the report says what."""
-    rows = view.of_year("project_jaar")
+    rows = view.looking_back("project_jaar")
     if rows and all(r.wat_ging_niet_goed is None for r in rows):
         yield "project_jaar", {"n": len(rows)}

@@ -63,6 +63,10 @@ def _over(view: View, r) -> tuple:
     return doel, getattr(r, "project_id", None) or projecten.get(doel)
 
 
+def _bewering(table: str, kolom: str) -> bool:
+    return kolom in BEWERING or table == "bewijzen"
+
+
 def _bewijzen(view: View) -> dict[tuple, list]:
     """Return the evidence per goal (doel, project) and per project (None, project)."""
     out = defaultdict(list)
@@ -104,7 +108,7 @@ def vage_hoeveelheid(view: View, table: str) -> Finds:
 def oorzaak_zonder_bewijs(view: View, table: str) -> Finds:
     """That one thing caused another has evidence, or is said to be an expectation."""
     for r, kolom, zin, m, voorstel in _woorden(view, table, "oorzaak"):
-        if (kolom in BEWERING or table == "bewijzen") and voorstel not in zin.lower():
+        if _bewering(table, kolom) and voorstel not in zin.lower():
             own = getattr(r, NIVEAU[table]) if table in NIVEAU else None
             niveau = max([own or 0, *(b.niveau or 0 for b in _bewijs(view, r))])
             if niveau < GENOEG:
@@ -116,7 +120,7 @@ def oorzaak_zonder_bewijs(view: View, table: str) -> Finds:
 def waarderend_woord(view: View, table: str) -> Finds:
     """Praise comes from people who were asked."""
     for r, kolom, _, m, _ in _woorden(view, table, "waarderend"):
-        if not GEVRAAGD & {b.soort for b in _bewijs(view, r)}:
+        if _bewering(table, kolom) and not GEVRAAGD & {b.soort for b in _bewijs(view, r)}:
             yield r, {"kolom": kolom, "woord": m.group()}
 
 
