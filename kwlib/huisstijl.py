@@ -96,7 +96,9 @@ def read(root: Path, eigen: Path | None) -> Huisstijl:
             wrong += found
             values = {k: v | own.get(k, {}) if isinstance(v, dict) else own.get(k, v) for k, v in values.items()}
     wrong += _unreadable("licht", values["licht"], bestand) + _unreadable("donker", values["donker"], bestand)
-    letters, logo = root / values["letters"], root / values["logo"] if values["logo"] else None
+    # What a municipality names lies in its own project, what the house names lies with kwlib.
+    grond = {k: root if values[k] != raw[k] else HIER.parent for k in ("letters", "logo")}
+    letters, logo = grond["letters"] / values["letters"], grond["logo"] / values["logo"] if values["logo"] else None
     stem = values["naam"].replace(" ", "")
     missing = [p for p in (letters / f"{stem}-{s}.ttf" for s in ("Regular", "Bold", "Italic")) if not p.is_file()]
     wrong += [Fout(f"{p.name} ontbreekt.", "Zet de letters in deze map.", bestand, "letters") for p in missing]
