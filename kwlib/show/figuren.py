@@ -65,7 +65,7 @@ def gestapeld(
     if not rijen:
         return data
     with style.stijl(id):
-        fig, (ax,) = style.doek(0.75 + 0.34 * len(rijen))
+        fig, (ax,) = style.doek(0.6 + 0.28 * len(rijen))
         links = [0.0] * len(rijen)
         totaal = max((sum(r[1][i] for r in reeksen) for i in range(len(rijen))), default=1) or 1
         for _naam, waarden, kleur in reeksen:
