@@ -106,7 +106,7 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
         files={**published, "controle.html": controle},
         facts=facts,
         colofon=_colofon(params, facts),
-        limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk),
+        limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk, params.geheugen_mb),
         environment={"KW_ROOT": str(at.root)},
     )
 

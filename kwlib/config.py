@@ -66,6 +66,7 @@ class Params:
     datum: dt.date
     tijdslimiet_cel: int
     tijdslimiet_hoofdstuk: int
+    geheugen_mb: int
     brief: Mapping[str, Any]
     beveiliging: Mapping[str, Mapping[str, Any]]
 
