@@ -125,6 +125,7 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
             language=SPEC.language, progress_bar=False, start_timeout=60,
             execution_timeout=limits.cel, request_save_on_cell_execute=False, shutdown_kernel="immediate",
             kernel_manager_class=kernel.manager, record_timing=False, on_notebook_start=on_start, on_cell_start=on_cell,
+            coalesce_streams=True,
         )  # fmt: skip
         failure = _silent_failure(seen["nb"])
         return (FOUT, *failure, seen["nb"]) if failure else (OK, None, "", seen["nb"])
@@ -167,7 +168,7 @@ def execute(
         if nb is not None:
             write(scrub(nb), job.output.with_name(f"{job.output.stem}.mislukt.ipynb"))
     except OSError as error:
-        return Outcome(job, FOUT, bericht=f"De uitkomst is niet op te slaan. {REDENEN.get(error.errno, error.strerror or error)}")
+        return Outcome(job, FOUT, bericht=f"Het resultaat is niet opgeslagen. {REDENEN.get(error.errno, error.strerror or error)}")
     heading = heading_above(nb, index) if nb is not None and index is not None else ""
     return Outcome(job, status, place(nb, index) if nb is not None else None, heading, text)
 
