@@ -75,6 +75,7 @@ class Params:
     tijdslimiet_cel: int
     tijdslimiet_hoofdstuk: int
     geheugen_mb: int
+    regels: Mapping[str, Any]
     brief: Mapping[str, Any]
     beveiliging: Mapping[str, Mapping[str, Any]]
 
