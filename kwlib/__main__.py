@@ -112,6 +112,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InvoerFout as wrong:
         print(wrong, file=sys.stderr)
         return INVOER
+    except OSError as wrong:
+        from kwlib.report.run import REDENEN
+
+        if wrong.errno not in REDENEN:
+            raise
+        print(f"{wrong.filename}: {REDENEN[wrong.errno]}", file=sys.stderr)
+        return MISLUKT
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kwlib import config, privacy
-from kwlib.config import Fout, InvoerFout
-from kwlib.data import Store, check, make_store, read_schema
+from kwlib.config import Fout, InvoerFout, meant
+from kwlib.data import Store, check, krachtwijken, make_store, of_wijk, read_schema
 from kwlib.data.problems import FOUT
 
 
@@ -25,3 +25,13 @@ def open_edition(gemeente: str, jaar: int, kennis_tot: str = "", soort: str = co
 def open_plan(gemeente: str, jaar: int, kennis_tot: str = "") -> Store:
     """Return the protected data as the plan for a year sees them; raise InvoerFout."""
     return open_edition(gemeente, jaar, kennis_tot, config.PLAN)
+
+
+def open_wijk(gemeente: str, jaar: int, kennis_tot: str, wijk: str) -> tuple[Store, Store]:
+    """Return the protected data of an edition, and those of one krachtwijk (its id) alone; raise InvoerFout."""
+    whole = open_edition(gemeente, jaar, kennis_tot)
+    known = krachtwijken(whole)
+    if wijk not in known:
+        there = f"{meant(wijk, known)} Beschikbaar: {', '.join(known) or 'geen'}.".strip()
+        raise InvoerFout(Fout("Deze krachtwijk is onbekend.", there, sleutel="wijk", waarde=wijk))
+    return whole, of_wijk(whole, wijk)

@@ -20,6 +20,7 @@ builtins.get_ipython = lambda: types.SimpleNamespace(kernel=True)  # pandas asks
 import pandas  # noqa: E402, F401
 
 del builtins.get_ipython
+pandas.set_option("display.encoding", "UTF-8")  # what it finds in a kernel
 
 import kwlib.edition  # noqa: E402
 import kwlib.topics  # noqa: E402

@@ -47,6 +47,12 @@ def visible(frames: Frames, schema: Schema, day: dt.date) -> dict[str, pd.DataFr
     """
     sources = _known_sources(frames[BRONNEN], day)
     out = {n: f[f[BRON].isna() | f[BRON].isin(sources)] if BRON in f else f for n, f in frames.items()}
+    return whole(out, schema)
+
+
+def whole(frames: Frames, schema: Schema) -> dict[str, pd.DataFrame]:
+    """Return the frames without the rows that refer to a row that is not there, and those that refer to these."""
+    out = dict(frames)
     keys = [(t.name, k) for t in schema for k in t.foreign_keys]
     changed = True
     while changed:

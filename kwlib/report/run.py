@@ -125,7 +125,6 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
             language=SPEC.language, progress_bar=False, start_timeout=60,
             execution_timeout=limits.cel, request_save_on_cell_execute=False, shutdown_kernel="immediate",
             kernel_manager_class=kernel.manager, record_timing=False, on_notebook_start=on_start, on_cell_start=on_cell,
-            coalesce_streams=True,
         )  # fmt: skip
         failure = _silent_failure(seen["nb"])
         return (FOUT, *failure, seen["nb"]) if failure else (OK, None, "", seen["nb"])

@@ -47,6 +47,11 @@ def planjaar(d) -> int:
     return d.jaar if d.params.get("soort") == "plan" else d.jaar + 1
 
 
+def hier(d) -> str:
+    """Return what the document is about: the report as a whole, or one wijk by name."""
+    return d.params.get("wijk", "deze rapportage")
+
+
 def themas(d, jaar: int | None = None) -> pd.DataFrame:
     """Return one row per thema of a year (that of the edition), in report order."""
     t, jaar = d.themas, jaar or d.jaar

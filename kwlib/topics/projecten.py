@@ -77,7 +77,8 @@ def zin_voortgang(d) -> Tekst:
         return zin("er zijn geen projecten bekend.")
     zinnen = [
         zin(
-            "in deze rapportage staan {totaal}. Van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
+            "in {hier} staan {totaal}. Van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
+            hier=kern.hier(d),
             totaal=met_woord(r.cijfer("projecten_aantal"), "project", "projecten"),
             telling=telzin(r.cijfer("gestart_aantal"), r.cijfer("projecten_aantal"), "project", "projecten"),
         )
@@ -111,7 +112,7 @@ def kaart(d) -> Kaart:
         label=nl.meervoud(
             r.gestart_aantal, "project wordt uitgevoerd of is klaar", "projecten worden uitgevoerd of zijn klaar"
         ),
-        toelichting=zin("van de {n} projecten in deze rapportage", n=r.cijfer("projecten_aantal")),
+        toelichting=zin("van de {n} projecten in {hier}", hier=kern.hier(d), n=r.cijfer("projecten_aantal")),
     )
 
 
@@ -176,6 +177,12 @@ def tabel_register(d) -> Blok:
             kol("bron", "Bron van de fase"),
         ],
     )
+
+
+def tabel_kort(d) -> Blok:
+    """Return the projects with their themas and how far they are."""
+    kolommen = [kol("naam", "Project"), kol("themas", "Thema's"), kol("fase", "Fase")]
+    return tabel("projecten-kort", zin("projecten in {hier}", hier=kern.hier(d)), register(d), kolommen)
 
 
 def zin_aantal(d) -> Tekst:

@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -95,7 +96,8 @@ def test_a_disk_that_fails_elsewhere_gives_one_line_and_exit_code_1(monkeypatch,
 
     monkeypatch.setattr("kwlib.commands.report", report)
     assert kw.main(["report", "--year", "2009"]) == 1
-    assert capsys.readouterr().err == f"build/groningen: {said}\n" or said in capsys.readouterr().err
+    said_now = capsys.readouterr().err
+    assert said_now.startswith("build/groningen: ") and said_now.endswith(f"{said}\n") and said_now.count("\n") == 1
 
 
 def test_a_notebook_that_was_cut_off_is_named_before_anything_starts(chapter, tmp_path):
@@ -172,7 +174,7 @@ def ours(temp: Path) -> list[str]:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_at_any_moment_leaves_whole_results_and_nothing_else(tmp_path, chapter, temp, sign):
-    for n in range(8):
+    for n in range(6):
         chapter(f"{n}0_kort", "import time\ntime.sleep(0.1)\nprint('klaar')")
     script = textwrap.dedent(BATCH.format(folder=str(tmp_path), values=VALUES))
     seconds, stopped = 3.0, 0
@@ -191,10 +193,12 @@ def test_a_signal_at_any_moment_leaves_whole_results_and_nothing_else(tmp_path, 
         assert time.monotonic() - begin < 5
         if moment == 1.0:  # undisturbed, to know how long it takes
             seconds = took
-        assert (process.returncode, said) in [(128 + sign, "Gestopt. Er is niets veranderd.\n"), (0, "")], moment
-        assert process.returncode or len(whole(tmp_path / "build")) == 8
+        done = len(whole(tmp_path / "build")) == 6
+        # Who is asked to stop when all is done, and python is on its way out, ends as the signal says or as if unasked.
+        late = [(0, ""), (-sign, "")] if done else []
+        assert (process.returncode, said) in [(128 + sign, "Gestopt. Er is niets veranderd.\n"), *late], moment
         stopped += process.returncode > 0
-        whole(tmp_path / "build")
+        shutil.rmtree(tmp_path / "build", ignore_errors=True)
         end = time.monotonic() + 2
         while ours(temp) and time.monotonic() < end:
             time.sleep(0.02)
@@ -209,7 +213,7 @@ def test_two_hundred_notebooks_leave_no_files_processes_threads_or_memory_behind
 
     def state() -> tuple[list[str], list[int], list[Path], int]:
         assert {o.status for o in run(jobs, VALUES, Limits())} == {"ok"}
-        files = sorted(os.readlink(f"/proc/self/fd/{fd}").split(":")[0] for fd in os.listdir("/proc/self/fd")[:-1])
+        files = sorted(fd.readlink().name.split(":")[0] for fd in Path("/proc/self/fd").iterdir() if fd.exists())
         return files, below(os.getpid()), list(temp.iterdir()), threading.active_count()
 
     def memory() -> int:
