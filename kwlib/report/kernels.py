@@ -18,6 +18,7 @@ from queue import Empty
 
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
+from jupyter_core.utils import ensure_event_loop
 
 from kwlib.report import forks
 
@@ -196,6 +197,9 @@ def start(run: str, extra: Mapping[str, str], geheugen: int) -> Iterator[Kernel]
         yield kernel
     finally:
         kernel.kill()
+        loop = ensure_event_loop()
+        if not loop.is_running():
+            loop.close()  # nobody else does, and its files would stay open
         with _lock, suppress(OSError):
             _live.discard(kernel)
             shutil.rmtree(kernel.folder, ignore_errors=True)

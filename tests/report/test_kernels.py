@@ -41,7 +41,7 @@ state = {
     "argv": sys.argv[:1],
     "hash": hash("a"),
     "main": sys.modules["__main__"].__name__,
-    "threads": sorted(t.name for t in threading.enumerate()),
+    "threads": sorted(t.name.split("-")[0] for t in threading.enumerate()),
     "loggers": {n: (l.level, len(l.handlers)) for n, l in logging.root.manager.loggerDict.items()
                 if getattr(l, "level", 0) or getattr(l, "handlers", 0)},
     "warnings": sorted(map(str, warnings.filters)),
