@@ -17,7 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process that forks must 
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 builtins.get_ipython = lambda: types.SimpleNamespace(kernel=True)  # pandas asks, when imported, if it is in a kernel
-import pandas  # noqa: E402, F401
+import pandas  # noqa: E402
 
 del builtins.get_ipython
 pandas.set_option("display.encoding", "UTF-8")  # what it finds in a kernel

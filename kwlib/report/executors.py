@@ -51,7 +51,11 @@ def _dask(scheduler: str, stack: ExitStack) -> Any:
     cluster: Any = scheduler
     if not scheduler:
         folder = tempfile.TemporaryDirectory(prefix="kw-dask-", ignore_cleanup_errors=True)
-        own = {"local_directory": stack.enter_context(folder), "dashboard_address": None, "silence_logs": logging.CRITICAL}
+        own = {
+            "local_directory": stack.enter_context(folder),
+            "dashboard_address": None,
+            "silence_logs": logging.CRITICAL,
+        }
         cluster = stack.enter_context(LocalCluster(n_workers=1, threads_per_worker=workers(), **own))
     try:
         client = stack.enter_context(Client(cluster, timeout=PATIENCE))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import uuid
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_output
+
+from kwlib.report.place import put
 
 INJECTED, ERROR_MARK = "injected-parameters", "papermill-error-cell-tag"
 
@@ -50,13 +50,7 @@ def scrub(nb: Any) -> Any:
 
 def write(nb: Any, path: Path) -> None:
     """Write the notebook; the file appears whole under its name or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")  # another worker may be at the same notebook
-    try:
-        part.write_text(nbformat.writes(nb) + "\n", encoding="utf-8", newline="\n")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    put(path, f"{nbformat.writes(nb)}\n".encode())
 
 
 def place(nb: Any, index: int | None) -> int | None:

@@ -64,9 +64,10 @@ def check_all(
     A notebook is its path, its content (None: it cannot be read) and the values that it has of its own; those it must
     declare too.
     """
-    wrong = check_values(values)
+    wrong: list[Fout] = []
     for path, notebook, own in notebooks:
         name = f"{path.parent.name}/{path.name}"
+        wrong += check_values({**values, **{p: v for p, v in own.items() if p in CONTRACT}})
         if notebook is None:
             wrong.append(Fout("Dit notebook is niet te lezen.", "Zet een goede versie terug, met git of uit een kopie.",
                               name))  # fmt: skip

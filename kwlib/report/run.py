@@ -19,6 +19,7 @@ import nbformat
 
 from kwlib.report import executors, kernels
 from kwlib.report import parameters as contract
+from kwlib.report.fout import ModelFout
 from kwlib.report.kernels import SPEC, Kernel
 from kwlib.report.notebook import heading_above, place, scrub, write
 
@@ -35,11 +36,15 @@ KLEUR = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run: where its executed copy goes, and the values that it does not share with the others."""
+    """One notebook to run: where its executed copy goes, and the values that it does not share with the others.
+
+    `then` makes what follows from the executed copy (its path), in the same place; it may raise ModelFout.
+    """
 
     notebook: Path
     output: Path
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    then: Callable[[Path], None] | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -156,18 +161,24 @@ def execute(
 ) -> Outcome:
     """Run one notebook in a kernel of this machine; its output appears whole, and only when every cell has succeeded.
 
-    `batch` names the run that it is part of, for `kernels.stop`. All arguments but `tick` can be sent to another process.
+    `batch` names the run that it is part of, for `kernels.stop`. All arguments but `tick` can be sent elsewhere.
     """
     try:
         with kernels.start(batch, extra, limits.geheugen) as kernel:
             status, index, text, nb = _execute(job, values, limits, kernel, tick)
         if status == OK:
             write(scrub(nb), job.output)
+            if job.then:
+                job.then(job.output)
             return Outcome(job, OK)
         if nb is not None:
             write(scrub(nb), job.output.with_name(f"{job.output.stem}.mislukt.ipynb"))
+    except ModelFout as error:
+        return Outcome(job, FOUT, error.cel, bericht=error.wat)
     except OSError as error:
-        return Outcome(job, FOUT, bericht=f"Het resultaat is niet opgeslagen. {REDENEN.get(error.errno, error.strerror or error)}")
+        return Outcome(
+            job, FOUT, bericht=f"Het resultaat is niet opgeslagen. {REDENEN.get(error.errno, error.strerror or error)}"
+        )
     heading = heading_above(nb, index) if nb is not None and index is not None else ""
     return Outcome(job, status, place(nb, index) if nb is not None else None, heading, text)
 
@@ -237,7 +248,7 @@ def run(
     extra: Mapping[str, str] | None = None,
     executor: Executor | None = None,
 ) -> list[Outcome]:
-    """Run all notebooks and return their outcomes in order; raise InvoerFout, before anything starts, when one is unfit.
+    """Run all notebooks and return their outcomes in order; raise InvoerFout, before it starts, when one is unfit.
 
     `started(job)` gives the function that is called at each cell, where threads run them; `ended(outcome)` is told how
     each notebook ended. What an executor loses, because its processes or its scheduler are gone, is run by threads of

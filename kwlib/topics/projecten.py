@@ -76,10 +76,9 @@ def zin_voortgang(d) -> Tekst:
     if not r.projecten_aantal:
         return zin("er zijn geen projecten bekend.")
     zinnen = [
+        *([] if "wijk" in d.params else [zin_aantal(d)]),
         zin(
-            "in {hier} staan {totaal}. Van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
-            hier=kern.hier(d),
-            totaal=met_woord(r.cijfer("projecten_aantal"), "project", "projecten"),
+            "van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
             telling=telzin(r.cijfer("gestart_aantal"), r.cijfer("projecten_aantal"), "project", "projecten"),
         )
     ]

@@ -1,4 +1,4 @@
-"""How long a batch of notebooks takes, as a multiple of the physical limit: the same code as functions in warm processes.
+"""How long a batch of notebooks takes, as a multiple of the limit: the same code as functions in warm processes.
 
     python tests/bench/kernels.py [--n 40] [--rounds 3] [--notebook PATH] [WAY ...]
 
@@ -29,7 +29,7 @@ VALUES = {"gemeente": "groningen", "jaar": 2009, "kennis_tot": ""}
 
 
 def as_function(notebook: Path) -> float:
-    """Run the code of a notebook in this process, show the value of each cell as a kernel would, return the CPU time."""
+    """Run the code of a notebook in this process, show the value of each cell as a kernel would; return CPU time."""
     begin = time.process_time()
     space: dict[str, object] = {}
     for cell in nbformat.read(notebook, as_version=4).cells:

@@ -28,8 +28,16 @@ FAULTS = {
     "10_goed": (["print(jaar)"], "ok", ""),
     "11_fout": (["x = 1 / 0"], "fout", "ZeroDivisionError: division by zero"),
     "12_exit": (["import os\nos._exit(3)"], "kernel dood", "Het rekenproces is plotseling gestopt (afsluitcode 3)."),
-    "13_kill": (["import os\nos.kill(os.getpid(), 9)"], "kernel dood", "Het rekenproces is plotseling gestopt (SIGKILL)."),
-    "14_segv": (["import ctypes\nctypes.string_at(0)"], "kernel dood", "Het rekenproces is plotseling gestopt (SIGSEGV)."),
+    "13_kill": (
+        ["import os\nos.kill(os.getpid(), 9)"],
+        "kernel dood",
+        "Het rekenproces is plotseling gestopt (SIGKILL).",
+    ),
+    "14_segv": (
+        ["import ctypes\nctypes.string_at(0)"],
+        "kernel dood",
+        "Het rekenproces is plotseling gestopt (SIGSEGV).",
+    ),
     "15_python": (["while True: pass"], "time-out", "De cel duurde langer dan 4 seconden."),
     "16_c": ([BLOCK + "ctypes.PyDLL(None).sleep(60)"], "time-out", "De cel duurde langer dan 4 seconden."),
     "17_groot": (["x = bytearray(2_000_000_000)"], "fout", FULL),
@@ -41,7 +49,9 @@ FAULTS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["", "gewoon"], ids=["forked", "ordinary"])
-def test_every_fault_has_its_status_and_words_and_the_others_still_run(monkeypatch, chapter, left, shown, temp, below, kind):
+def test_every_fault_has_its_status_and_words_and_the_others_still_run(
+    monkeypatch, chapter, left, shown, temp, below, kind
+):
     monkeypatch.setenv("KW_KERNELS", kind)
     jobs = {name: chapter(name, *cells) for name, (cells, _, _) in FAULTS.items()}
     outcomes = run(jobs.values(), VALUES, Limits(cel=4, geheugen=600))
@@ -75,7 +85,10 @@ def test_on_a_full_disk_a_result_is_whole_or_not_there(chapter, left, small_disk
 def test_where_nothing_may_be_written_every_notebook_says_so(chapter, left, small_disk):
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     [outcome] = run([chapter("10_goed", "print(jaar)")], VALUES, Limits())
-    assert outcome.text() == "proef/10_goed: fout. Het resultaat is niet opgeslagen. In deze map mag niet geschreven worden."
+    assert (
+        outcome.text()
+        == "proef/10_goed: fout. Het resultaat is niet opgeslagen. In deze map mag niet geschreven worden."
+    )
     assert left() == []
 
 
@@ -89,7 +102,9 @@ def test_a_write_that_breaks_off_leaves_no_half_file(monkeypatch, chapter, left)
     assert left() == []
 
 
-@pytest.mark.parametrize("number, said", [(errno.ENOSPC, "De schijf is vol."), (errno.EROFS, "niet geschreven worden.")])
+@pytest.mark.parametrize(
+    "number, said", [(errno.ENOSPC, "De schijf is vol."), (errno.EROFS, "niet geschreven worden.")]
+)
 def test_a_disk_that_fails_elsewhere_gives_one_line_and_exit_code_1(monkeypatch, capsys, number, said):
     def report(*_):
         raise OSError(number, "x", "build/groningen")

@@ -8,12 +8,10 @@ import textwrap
 import time
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from kwlib.contract import InvoerFout
-from kwlib.report.run import Job, Limits, run
+from kwlib.report.run import Limits, run
 
 VALUES = {"gemeente": "groningen", "jaar": 2009, "kennis_tot": ""}
 PARAMETERS = 'gemeente: str = "groningen"\njaar: int = 2008\nkennis_tot: str = ""'
