@@ -175,8 +175,8 @@ def tabel_scores(d) -> Blok:
         [
             kol("project", "Project"),
             kol("tekst", "Doel"),
-            kol("machine_aantal", "Uitgerekend (van 6)"),
-            kol("mens_aantal", "Beoordeeld (van 4)",
+            kol("machine_aantal", "Uitgerekend (punten)"),
+            kol("mens_aantal", "Beoordeeld (punten)",
                 lambda r: r.cijfer("mens_aantal") if r.mens_aantal is not None else "niet beoordeeld"),
             kol("toetsbaar", "Toetsbaar", lambda r: "ja" if r.toetsbaar else "nee"),
         ],
