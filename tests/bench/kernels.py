@@ -17,9 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -28,7 +29,7 @@ CHAPTER = ROOT / "notebooks" / "rapportage" / "30_terugblik_per_thema.ipynb"
 VALUES = {"gemeente": "groningen", "jaar": 2009, "kennis_tot": ""}
 
 
-def as_function(notebook: Path) -> float:
+def as_function(notebook: Path, values: Mapping[str, Any] = VALUES) -> float:
     """Run the code of a notebook in this process, show the value of each cell as a kernel would; return CPU time."""
     begin = time.process_time()
     space: dict[str, object] = {}
@@ -40,7 +41,7 @@ def as_function(notebook: Path) -> float:
             value = eval(compile(ast.Expression(last.value), "cel", "eval"), space)
             repr(value._repr_mimebundle_() if hasattr(value, "_repr_mimebundle_") else value)
         if "parameters" in cell.metadata.get("tags", []):
-            space |= VALUES
+            space |= values
     return time.process_time() - begin
 
 
