@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import json
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,10 +112,8 @@ def _years(text: str) -> list[str]:
     return list(dict.fromkeys(found)) or [""]
 
 
-def asked(
-    at: Paths, gemeenten: Iterable[str], jaren: Iterable[str], wijken: Iterable[str] = (), kennis_tot: str = ""
-) -> list[Boekje]:
-    """Return the booklets of these editions, of all krachtwijken or some; raise InvoerFout with all that is wrong."""
+def asked(at: Paths, gemeenten: Iterable[str], jaren: Iterable[str], kennis_tot: str = "") -> list[Boekje]:
+    """Return a booklet for every krachtwijk of these editions; raise InvoerFout with all that is wrong."""
     found, wrong = [], []
     for gemeente in gemeenten:
         for jaar in jaren:
@@ -125,24 +124,27 @@ def asked(
                 continue
             day = _editions[total].values["kennis_tot"]
             found += [Boekje(at.root, gemeente, int(jaar), day, *wijk, folder, total) for wijk in namen.items()]
-    known = {b.wijk for b in found}
-    unknown = [] if wrong else [w for w in wijken if w not in known]
-    wrong += [Fout(f"De krachtwijk '{contract.unread(w)}' is onbekend.", contract.meant(w, known)) for w in unknown]
     if wrong:
         raise InvoerFout(dict.fromkeys(wrong))
-    return [b for b in found if not wijken or b.wijk in wijken]
+    return found
 
 
-def index(boekjes: Iterable[Boekje]) -> None:
-    """Write per edition the page that lists the booklets of all its krachtwijken."""
+def only(boekjes: Sequence[Boekje], wijken: Collection[str]) -> list[Boekje]:
+    """Return the booklets of some wijken, all when none is named; raise InvoerFout for a wijk that is nowhere."""
+    known = {b.wijk for b in boekjes}
+    if wrong := [w for w in wijken if w not in known]:
+        text = "De krachtwijk '{}' is onbekend."
+        raise InvoerFout(Fout(text.format(contract.unread(w)), contract.meant(w, known)) for w in wrong)
+    return [b for b in boekjes if not wijken or b.wijk in wijken]
+
+
+def index(boekjes: Sequence[Boekje]) -> None:
+    """Write the page that lists the booklets of one edition."""
     from kwlib.report import html
 
-    for folder, invoer in dict.fromkeys((b.folder, b.invoer) for b in boekjes):
-        first = next(b for b in boekjes if b.folder == folder)
-        edition = _editions[invoer]
-        alle = asked(Paths(first.root), [first.gemeente], [str(first.jaar)], (), first.kennis_tot)
-        regels = [(b.naam, b.wijk, b.path(".html").exists(), b.whole()) for b in alle]
-        put(folder / "index.html", html.index(edition.meta, regels, edition.letters).encode())
+    first, edition = boekjes[0], _editions[boekjes[0].invoer]
+    regels = [(b.naam, b.wijk, b.path(".html").exists(), b.whole()) for b in boekjes]
+    put(first.folder / "index.html", html.index(edition.meta, regels, edition.letters).encode())
 
 
 def booklets(
@@ -153,18 +155,22 @@ def booklets(
 
     With `resume` those that stand there whole, made from the same inputs, are left alone.
     """
-    at = config.paths()
-    boekjes = asked(at, _list(gemeenten), _years(jaren), _list(wijken), kennis_tot)
-    from kwlib.report import executors
+    from kwlib.report import executors, kernels
     from kwlib.report.progress import Whole
     from kwlib.report.run import OK, Job, Limits, run
 
+    at = config.paths()
+    extra = {"KW_ROOT": str(at.root)}
+    kernels.warm(extra)
+    alle = asked(at, _list(gemeenten), _years(jaren), kennis_tot)
+    boekjes = only(alle, _list(wijken))
     todo = [b for b in boekjes if not (resume and b.whole())]
     jobs = [Job(_notebook(b), b.path(".ipynb"), b.values, functools.partial(make, b)) for b in todo]
     limits = Limits(*map(max, zip(*(astuple(_editions[b.invoer].limits) for b in boekjes), strict=True)))
     with executors.executor(kind, scheduler) as executor, Whole(len(jobs), "Boekjes") as shown:
-        outcomes = run(jobs, {}, limits, ended=shown.ended, extra={"KW_ROOT": str(at.root)}, executor=executor)
-    index(boekjes)
+        outcomes = run(jobs, {}, limits, ended=shown.ended, extra=extra, executor=executor)
+    for _, edition in itertools.groupby(alle, lambda b: b.folder):
+        index(list(edition))
     failed = [o for o in outcomes if o.status != OK]
     for outcome in failed:
         print(outcome.text(), file=sys.stderr)

@@ -94,26 +94,33 @@ _lock = threading.Lock()
 _server: tuple[Any, Server | None] = None, None  # what it serves, and the server; None when it does not start here
 
 
-def fork(cmd: Sequence[str], env: Mapping[str, str], cwd: str, streams: Sequence[int], litter: str = "") -> Fork:
-    """Return the process that a command describes, from a server that fits; raise OSError where that cannot be."""
+def server(cmd: Sequence[str], env: Mapping[str, str], litter: str = "") -> Server:
+    """Return the server that fits a command, started if need be; raise OSError where that cannot be."""
     global _server
     if sys.platform != "linux" or env.get("KW_KERNELS") == "gewoon" or "-m" not in cmd:
         raise OSError("Kernels are not forked here.")
-    python, argv = cmd[: cmd.index("-m")], cmd[cmd.index("-m") + 1 :]
+    python = cmd[: cmd.index("-m")]
     code = max(p.stat().st_mtime_ns for p in PACKAGE.rglob("*.py"))  # who edits kwlib wants to see it
     key = python, {k: v for k, v in env.items() if k.startswith(AT_START)}, code
     with _lock:
         if _server[0] != key:
             close()
             _server = key, Server(python, env, litter)
-        server = _server[1]
-    if server is None:
+        found = _server[1]
+    if found is None:
         raise OSError("The fork server does not start.")
+    return found
+
+
+def fork(cmd: Sequence[str], env: Mapping[str, str], cwd: str, streams: Sequence[int], litter: str = "") -> Fork:
+    """Return the process that a command describes, from a server that fits; raise OSError where that cannot be."""
+    global _server
+    found = server(cmd, env, litter)
     try:
-        return server.fork({"argv": argv, "env": dict(env), "cwd": cwd}, streams)
+        return found.fork({"argv": cmd[cmd.index("-m") + 1 :], "env": dict(env), "cwd": cwd}, streams)
     except OSError:
-        if _server[1] is server:
-            _server = key, None  # there is no use in trying again
+        if _server[1] is found:
+            _server = _server[0], None  # there is no use in trying again
         raise
 
 

@@ -206,6 +206,12 @@ def start(run: str, extra: Mapping[str, str], geheugen: int) -> Iterator[Kernel]
             _folder().rmdir()
 
 
+def warm(extra: Mapping[str, str]) -> None:
+    """Let the process that kernels are forked from load already, while there is other work to do."""
+    with suppress(OSError):
+        forks.server(SPEC.argv, environment(_folder(), extra), str(_folder()))
+
+
 def stop(run: str) -> None:
     """End every kernel of a run in this process; none starts after this."""
     _stopped.add(run)

@@ -77,7 +77,7 @@ def test_all_that_is_wrong_with_what_is_asked_is_told_at_once():
         batch.asked(Paths(ROOT), ["gronigen", "voorbeeldstad"], ["2009", "1999"])
     assert len(str(caught.value).splitlines()) == 2 and "Bedoelt u 'groningen'?" in str(caught.value)
     with pytest.raises(InvoerFout, match=r"onbekend\. Bedoelt u .de-hoogte."):
-        batch.asked(Paths(ROOT), ["groningen"], ["2009"], ["de-hoogt"])
+        batch.only(batch.asked(Paths(ROOT), ["groningen"], ["2009"]), ["de-hoogt"])
 
 
 @pytest.mark.slow
