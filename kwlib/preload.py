@@ -10,6 +10,7 @@ import importlib
 import os
 import pkgutil
 import types
+from collections.abc import Mapping
 from contextlib import suppress
 
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -36,5 +37,19 @@ for name in (*KERNEL, *(module.name for module in pkgutil.iter_modules(kwlib.top
 with style.stijl("x"):
     style.svg(style.doek(1)[0])  # the fonts, and what matplotlib imports when it draws
 
-gc.collect()
-gc.freeze()  # the collector would touch, and so copy, every page that the kernels share
+
+def _freeze() -> None:
+    gc.collect()
+    gc.freeze()  # the collector would touch, and so copy, every page that the kernels share
+
+
+def prepare(env: Mapping[str, str]) -> None:
+    """Read the edition that a kernel with this environment is about; kernels of one edition then share it."""
+    if "KW_EDITION" in env and "KW_ROOT" in env:
+        os.environ["KW_ROOT"] = env["KW_ROOT"]
+        with suppress(Exception):
+            kwlib.edition.prepare(*env["KW_EDITION"].split("|"))
+        _freeze()
+
+
+_freeze()

@@ -17,7 +17,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -55,11 +55,14 @@ def fork(children: dict[int, Child], line: socket.socket) -> bool:
     return True
 
 
-def serve(control: socket.socket, folder: str) -> tuple[dict[str, Any], socket.socket, list[int]] | None:
+def serve(
+    control: socket.socket, folder: str, prepare: Callable[[Mapping[str, str]], None]
+) -> tuple[dict[str, Any], socket.socket, list[int]] | None:
     """Fork at every request until the owner and all children are gone; in each child, return the request and its files.
 
-    The first file is the line to whoever asked: it tells 'pid' and a number, later 'end' and an exit code, and a child
-    whose line is closed at the other side is ended. The others are its output streams. The last request has no files.
+    `prepare` sees the environment of a child before it is forked. The first file is the line to whoever asked: it tells
+    'pid' and a number, later 'end' and an exit code, and a child whose line is closed at the other side is ended. The
+    others are its output streams. The last request has no files.
     """
     children: dict[int, Child] = {}
     owned = True
@@ -76,6 +79,7 @@ def serve(control: socket.socket, folder: str) -> tuple[dict[str, Any], socket.s
             request, files, *_ = socket.recv_fds(control, 1 << 20, 3)
             owned = bool(files)
             if owned:
+                prepare(json.loads(request)["env"])
                 line = socket.socket(fileno=files[0])
                 if fork(children, line):
                     control.close()
@@ -111,8 +115,8 @@ def become(request: Mapping[str, Any], line: socket.socket, streams: Sequence[in
 
 if __name__ == "__main__":
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when it is imported
-    importlib.import_module(sys.argv[1])
-    asked = serve(socket.socket(fileno=0), sys.argv[2])
+    loaded = importlib.import_module(sys.argv[1])
+    asked = serve(socket.socket(fileno=0), sys.argv[2], loaded.prepare)
     if asked is None:
         os._exit(0)
     become(*asked)

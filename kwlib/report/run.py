@@ -126,7 +126,7 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
     clock.start()
     try:
         seen["nb"] = papermill.execute_notebook(
-            nbformat.read(job.notebook, as_version=4), None, {**values, **job.values}, kernel_name=SPEC.name,
+            nbformat.read(job.notebook, as_version=4), None, values, kernel_name=SPEC.name,
             language=SPEC.language, progress_bar=False, start_timeout=60,
             execution_timeout=limits.cel, request_save_on_cell_execute=False, shutdown_kernel="immediate",
             kernel_manager_class=kernel.manager, record_timing=False, on_notebook_start=on_start, on_cell_start=on_cell,
@@ -163,8 +163,10 @@ def execute(
 
     `batch` names the run that it is part of, for `kernels.stop`. All arguments but `tick` can be sent elsewhere.
     """
+    values = {**values, **job.values}
+    edition = {"KW_EDITION": "|".join(str(values[name]) for name in contract.CONTRACT)}
     try:
-        with kernels.start(batch, extra, limits.geheugen) as kernel:
+        with kernels.start(batch, {**extra, **edition}, limits.geheugen) as kernel:
             status, index, text, nb = _execute(job, values, limits, kernel, tick)
         if status == OK:
             write(scrub(nb), job.output)

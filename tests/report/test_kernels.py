@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -219,3 +220,27 @@ def test_a_document_is_the_same_byte_for_byte_in_both_kinds_of_kernel(monkeypatc
     assert '"soort": "figuur"' in made[0][-1]
     for name, forked, ordinary in zip([*CHAPTERS, "model"], *made, strict=True):
         assert forked == ordinary, name
+
+
+OPENED = """
+from kwlib import edition
+print(len(edition._ready))
+d = edition.open_edition(gemeente, jaar, kennis_tot)
+print(len(edition._ready), len(edition.open_edition(gemeente, jaar, kennis_tot).projecten), len(d.projecten))
+"""
+
+
+@linux
+def test_kernels_of_one_edition_share_what_was_read_of_it_until_a_file_changes(tmp_path, chapter, shown):
+    for name in ("data", "params"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    jobs = [chapter(f"{n}0_open", OPENED) for n in (1, 2)]
+    extra, values = {"KW_ROOT": str(tmp_path)}, {**VALUES, "kennis_tot": "2009-10-08"}
+    run(jobs, values, Limits(), extra=extra)
+    [texts] = {tuple(shown(job)) for job in jobs}
+    first = texts[0].splitlines()
+    assert first[0] == "1" and first[1].startswith("0 ") and first[1].split()[1] == first[1].split()[2]
+    params = tmp_path / "params" / "groningen-2009.yml"
+    fault = chapter("30_fout", f"open({str(params)!r}, 'a').write('onzin: 1')\n{OPENED}")
+    [outcome] = run([fault], values, Limits(), extra=extra)
+    assert outcome.bericht.startswith("InvoerFout: params/groningen-2009.yml, sleutel onzin")
