@@ -82,10 +82,24 @@ def _raise(number: int, _frame) -> None:
     raise _Signal(number)
 
 
-def stoppable(action: Callable[[], object], said: str = NIETS) -> object:
-    """Return what the action returns; Ctrl-C and a request to end give one line and the usual exit code."""
+def _listen() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _raise)
+
+
+def _dropped(lost) -> None:
+    """Ask once more when a request to stop came at a moment at which Python drops exceptions."""
+    if isinstance(lost.exc_value, _Signal):
+        _listen()
+        threading.Timer(0.05, signal.raise_signal, [lost.exc_value.number]).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def stoppable(action: Callable[[], object], said: str = NIETS) -> object:
+    """Return what the action returns; Ctrl-C and a request to end give one line and the usual exit code."""
+    _listen()
+    sys.unraisablehook = _dropped
     try:
         return action()
     except KeyboardInterrupt as stop:

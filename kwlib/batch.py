@@ -69,6 +69,8 @@ def _open(root: Path, gemeente: str, jaar: str, kennis_tot: str) -> tuple[Mappin
     at = Paths(root)
     params, store = commands.opened(at, gemeente, jaar, kennis_tot, config.RAPPORTAGE)
     edition = commands.edition(at, params, store, WIJK)
+    if [len(d.chapters) for d in edition.documents] != [1]:
+        raise InvoerFout(Fout("Een boekje is één document met één notebook.", "", "notebooks/wijk"))
     total = hashlib.sha256(json.dumps(edition.facts, sort_keys=True).encode()).hexdigest()
     _editions[total] = edition
     return krachtwijken(store), at.build / params.folder / "wijken", total
@@ -131,6 +133,8 @@ def asked(at: Paths, gemeenten: Iterable[str], jaren: Iterable[str], kennis_tot:
 
 def only(boekjes: Sequence[Boekje], wijken: Collection[str]) -> list[Boekje]:
     """Return the booklets of some wijken, all when none is named; raise InvoerFout for a wijk that is nowhere."""
+    if not boekjes:
+        raise InvoerFout(Fout("Er is geen enkele krachtwijk.", "Noem een gemeente met krachtwijken in wijken.csv."))
     known = {b.wijk for b in boekjes}
     if wrong := [w for w in wijken if w not in known]:
         text = "De krachtwijk '{}' is onbekend."

@@ -176,7 +176,7 @@ def execute(
         if nb is not None:
             write(scrub(nb), job.output.with_name(f"{job.output.stem}.mislukt.ipynb"))
     except ModelFout as error:
-        return Outcome(job, FOUT, error.cel, bericht=error.wat)
+        status, index, text = FOUT, error.cel and error.cel - 1, error.wat
     except OSError as error:
         return Outcome(
             job, FOUT, bericht=f"Het resultaat is niet opgeslagen. {REDENEN.get(error.errno, error.strerror or error)}"

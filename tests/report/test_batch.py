@@ -76,12 +76,14 @@ def test_all_that_is_wrong_with_what_is_asked_is_told_at_once():
     with pytest.raises(InvoerFout) as caught:
         batch.asked(Paths(ROOT), ["gronigen", "voorbeeldstad"], ["2009", "1999"])
     assert len(str(caught.value).splitlines()) == 2 and "Bedoelt u 'groningen'?" in str(caught.value)
+    with pytest.raises(InvoerFout, match="Er is geen enkele krachtwijk"):
+        batch.only([], [])
     with pytest.raises(InvoerFout, match=r"onbekend\. Bedoelt u .de-hoogte."):
         batch.only(batch.asked(Paths(ROOT), ["groningen"], ["2009"]), ["de-hoogt"])
 
 
 @pytest.mark.slow
-def test_every_wijk_gets_its_booklet_and_a_place_on_the_page_that_lists_them(project, folder, capfd):
+def test_every_wijk_gets_its_booklet_and_a_place_on_the_page_that_lists_them(project, folder, capfd, axe, verapdf):
     assert kw.main(ASKED) == 0
     said = capfd.readouterr()
     assert "Gemaakt: 2. Was al goed: 0. Mislukt: 0." in said.out and "2/2" in said.err and "nog 00:00" in said.err
@@ -91,6 +93,10 @@ def test_every_wijk_gets_its_booklet_and_a_place_on_the_page_that_lists_them(pro
         assert f'<a href="{wijk}.html">{naam}</a>' in page and f'<a href="{wijk}.pdf">' in page
         with pikepdf.open(folder / f"{wijk}.pdf") as pdf:
             assert 2 <= len(pdf.pages) <= 4 and pdf.docinfo["/Title"] == f"{naam} in 2009"
+    for name in ("index", "de-hoogte"):
+        found = axe(folder / f"{name}.html", 320, "light")
+        assert (found["violations"], found["outside"]) == ([], [])
+    assert not verapdf.keur(folder / "de-hoogte.pdf", "ua1")[1]
     first = {p.name: p.read_bytes() for p in folder.iterdir()}
     assert kw.main(ASKED) == 0
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == first
@@ -135,7 +141,8 @@ def test_a_booklet_that_cannot_be_drawn_names_its_cell_too_and_leaves_the_last_g
     good = {s: (folder / f"korrewegwijk.{s}").read_bytes() for s in ("html", "pdf")}
     spoil("print('los')")
     assert kw.main(ASKED) == 1
-    assert "korrewegwijk), cel 5: fout. deze cel drukt losse tekst af" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert "korrewegwijk), cel 4 (onder ‘De wijk in het kort’): fout. deze cel drukt losse tekst af" in said
     assert {s: (folder / f"korrewegwijk.{s}").read_bytes() for s in good} == good
     assert "Korrewegwijk</a> (<a href=\"korrewegwijk.pdf\">PDF van Korrewegwijk</a>), gemaakt met eerdere gegevens" in (
         folder / "index.html").read_text()  # fmt: skip

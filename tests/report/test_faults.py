@@ -17,7 +17,7 @@ import pytest
 
 from kwlib import __main__ as kw
 from kwlib.contract import InvoerFout
-from kwlib.report import notebook
+from kwlib.report import place
 from kwlib.report.run import Limits, run
 
 VALUES = {"gemeente": "groningen", "jaar": 2009, "kennis_tot": ""}
@@ -96,7 +96,7 @@ def test_a_write_that_breaks_off_leaves_no_half_file(monkeypatch, chapter, left)
     def breaks(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(notebook.os, "replace", breaks)
+    monkeypatch.setattr(place.os, "replace", breaks)
     [outcome] = run([chapter("10_goed", "print(jaar)")], VALUES, Limits())
     assert outcome.bericht == "Het resultaat is niet opgeslagen. De schijf is vol."
     assert left() == []
@@ -217,6 +217,22 @@ def test_a_signal_at_any_moment_leaves_whole_results_and_nothing_else(tmp_path, 
             time.sleep(0.02)
         assert (ours(temp), list(temp.iterdir())) == ([], []), n
     assert stopped >= 5
+
+
+def test_a_signal_that_comes_while_python_drops_exceptions_is_not_lost():
+    script = """
+        import signal, sys, time
+        from kwlib.__main__ import stoppable
+        class Gone:
+            def __del__(self):
+                signal.raise_signal(signal.SIGTERM)
+        def work():
+            Gone()
+            time.sleep(20)
+        sys.exit(stoppable(work))
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, timeout=10)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "Gestopt. Er is niets veranderd.\n")
 
 
 @pytest.mark.slow
