@@ -91,7 +91,7 @@ def _dropped(lost) -> None:
     """Ask once more when a request to stop came at a moment at which Python drops exceptions."""
     if isinstance(lost.exc_value, _Signal):
         _listen()
-        threading.Timer(0.05, signal.raise_signal, [lost.exc_value.number]).start()
+        threading.Timer(0.05, os.kill, [os.getpid(), lost.exc_value.number]).start()
     else:
         sys.__unraisablehook__(lost)
 
