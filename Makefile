@@ -22,7 +22,7 @@ TESTS := .venv/.test-$(KEY)
 LAB := .venv/.lab-$(KEY)
 BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
 
-.PHONY: help report plan check new verify diff register test lab lock clean broken
+.PHONY: help report plan booklets check new verify diff register test lab lock clean broken
 help:  ## deze uitleg
 	@echo 'De rapportage Krachtwijken. Kies uit:'
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ report: $(RAPPORTAGE)  ## maak pagina, PDF, brief en notebooks:   make report YE
 
 plan: $(RAPPORTAGE)  ## maak het jaarplan van een jaar:               make plan YEAR=2010
 	@.venv/bin/kw report --plan --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+
+booklets: $(RAPPORTAGE)  ## maak een boekje per wijk:                  make booklets YEAR=2009
+	@.venv/bin/kw batch booklets --years "$$YEAR" --gemeenten "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
 
 check: $(RAPPORTAGE)  ## controleer alleen de gegevens:             make check YEAR=2009
 	@.venv/bin/kw check --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"

@@ -110,7 +110,8 @@ def _colofon(params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _edition(at: Paths, params: Params, store: data.Store) -> Any:
+def edition(at: Paths, params: Params, store: data.Store, soort: str = "") -> Any:
+    """Return an edition as the report layer knows it, with its documents or those of another kind (`soort`)."""
     from kwlib.report.build import Edition
     from kwlib.report.documents import documents
     from kwlib.report.run import Limits
@@ -120,7 +121,7 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
     controle = data.page(_visible(store.problems, store), _title(params))
     return Edition(
         values={"gemeente": params.gemeente, "jaar": params.jaar, "kennis_tot": params.kennis_tot.isoformat()},
-        documents=documents(at.notebooks, params.mapping()),
+        documents=documents(at.notebooks, {**params.mapping(), "wijk": "{wijk}"} | ({"soort": soort} if soort else {})),
         meta=_meta(at, params),
         letters=_style(at, params).letters,
         brief=params.brief,
@@ -132,12 +133,12 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
         files={**published, "controle.html": controle},
         facts=facts,
         colofon=_colofon(params, facts),
-        limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk),
+        limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk, params.geheugen_mb),
         environment={"KW_ROOT": str(at.root)},
     )
 
 
-def _store(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> tuple[Params, data.Store]:
+def opened(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> tuple[Params, data.Store]:
     """Return the params and the protected data of an edition; raise InvoerFout with all that is wrong."""
     params = config.load(gemeente, year, kennis_tot, at, soort)
     result = _checked(at, params)
@@ -149,10 +150,10 @@ def _store(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> 
 def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
     """Build an edition and return the exit code; faults in the data stop it before anything changes."""
     at = config.paths()
-    params, store = _store(at, gemeente, year, kennis_tot, soort)
+    params, store = opened(at, gemeente, year, kennis_tot, soort)
     from kwlib.report.build import build
 
-    return build(_edition(at, params, store), at.build / params.folder)
+    return build(edition(at, params, store), at.build / params.folder)
 
 
 def _built(at: Paths, gemeente: str, what: str) -> Path:
@@ -227,11 +228,11 @@ def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     from kwlib.report.build import build
 
     at = config.paths()
-    params, store = _store(at, gemeente, year, kennis_tot, soort)
+    params, store = opened(at, gemeente, year, kennis_tot, soort)
     published = _built(at, gemeente, str(at.build / params.folder))
     with tempfile.TemporaryDirectory(prefix="kw-") as work:
         again = Path(work) / "nagerekend"
-        if code := build(_edition(at, params, store), again, quiet=True):
+        if code := build(edition(at, params, store), again, quiet=True):
             return code
         found = verschil.Vergelijking(verschil.read(published), verschil.read(again))
         drawn, redrawn = verschil.blocks(published), verschil.blocks(again)

@@ -10,6 +10,7 @@ from kwlib.data.problems import Problem, report, sort, stops, summary
 from kwlib.data.schema import Schema, SchemaError, parse_schema, read_schema
 from kwlib.data.store import Store
 from kwlib.data.validate import Result, check, make_store
+from kwlib.data.wijk import krachtwijken, of_wijk
 
 __all__ = [
     "Problem",
@@ -19,7 +20,9 @@ __all__ = [
     "Store",
     "check",
     "dictionary",
+    "krachtwijken",
     "make_store",
+    "of_wijk",
     "page",
     "parse_schema",
     "read",

@@ -138,6 +138,23 @@ def _lijn(rows: list, kleur: str) -> Lijn:
     )
 
 
+def tabel_laatste(d) -> Blok:
+    """Return the last known value of every series, per area."""
+    return tabel(
+        "laatste-waarden",
+        "De laatste cijfers over de wijk, met wat er is om mee te vergelijken",
+        waarden(d).drop_duplicates(["reeks_id", "wijk_id"], keep="last"),
+        [
+            kol("naam", "Wat"),
+            kol("eenheid", "Eenheid"),
+            kol("wijk", "Gebied"),
+            kol("periode", "Periode"),
+            kol("waarde", "Waarde"),
+        ],
+        leeg="Op deze datum waren er nog geen cijfers over de wijk gepubliceerd.",
+    )
+
+
 def reeksen(d) -> Blok:
     """Return, per series that was known on the date: definition, sentences, and a line or table."""
     frame = waarden(d)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, ZACHT
 from kwlib.show.zinnen import met_woord, telzin, werkwoord
@@ -16,6 +17,7 @@ LETTERS = {"s": "specifiek", "m": "meetbaar", "t": "tijdgebonden"}
 PUNTEN = (("goed", 2, ACCENT), ("half", 1, ZACHT), ("niet", 0, GRIJS))
 
 
+@once
 def _doelen(d, jaar: int) -> pd.DataFrame:
     """Return one row per projectdoel of a year with its points per letter, and whether it can be tested at the end.
 
