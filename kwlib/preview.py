@@ -22,7 +22,8 @@ LEEG = (
 # Added to the page on its way out, never to the report itself: it waits for news, reloads at the same place, and shows
 # what went wrong in a box over the last good content.
 VOLG = """<div id=kw-fout role=alert hidden style="position:fixed;inset:auto 1rem 1rem;max-height:45vh;overflow:auto;
-z-index:9;padding:1rem;background:#fff;color:#111;border:3px solid #b00020;font:15px/1.5 monospace;white-space:pre-wrap"></div>
+z-index:9;padding:1rem;background:#fff;color:#111;border:3px solid #b00020;font:15px/1.5 monospace;
+white-space:pre-wrap"></div>
 <script>(async () => {
   const key = 'kw-plek', box = document.getElementById('kw-fout');
   const at = sessionStorage.getItem(key); if (at) scrollTo(0, +at);
