@@ -4,10 +4,11 @@
 
 The booklets are those of Voorbeeldstad with five copies of each of its four wijken, for two years. The ways: `cli` runs
 the commands `papermill` and `jupyter nbconvert --to html` for each booklet, and makes no PDF at all; it is a loop, so
-it does every fifth and its time is multiplied. `papermill` runs two loops of papermill's function at once, without page
-and PDF. `ours` is `kw batch booklets`, `dask` the same on a local cluster. `limit` is the code of the notebook as a
-function, in two warm processes. Every way is a process of its own, in turn, rounds alternately forwards and backwards;
-ratios are taken within a round, then the median. Wall ratios depend on how busy the machine is, CPU ratios hardly.
+it does every fifth and its time is multiplied; `cli_pdf` also prints each page with chromium. `papermill` runs two
+loops of papermill's function at once, without page and PDF. `ours` is `kw batch booklets`, `dask` the same on a local
+cluster. `limit` is the code of the notebook as a function, in two warm processes. Every way is a process of its own, in
+turn, rounds alternately forwards and backwards; ratios are taken within a round, then the median. Wall ratios depend on
+how busy the machine is, CPU ratios hardly.
 """
 
 from __future__ import annotations
@@ -70,14 +71,22 @@ def booklets(root: Path) -> list[dict[str, Any]]:
     return [{"gemeente": CITY, "jaar": year, "kennis_tot": "", "wijk": wijk} for year in YEARS for wijk in ids]
 
 
-def cli(root: Path, copies: int) -> float:
+def cli(root: Path, copies: int, pdf: bool = False) -> float:
     for values in booklets(root)[::copies]:
         output = root / "build" / f"{values['jaar']}-{values['wijk']}.ipynb"
         output.parent.mkdir(exist_ok=True)
         words = [word for name, value in values.items() for word in ("-p", name, str(value))]
         _run("papermill", "--no-progress-bar", *words, NOTEBOOK, output)
         _run("nbconvert", "--to", "html", "--log-level", "ERROR", output)
+        if pdf:
+            page = output.with_suffix(".html")
+            command = ["chromium", "--headless", "--no-sandbox", f"--print-to-pdf={page}.pdf", page.as_uri()]
+            subprocess.run(command, check=True, capture_output=True)
     return copies
+
+
+def cli_pdf(root: Path, copies: int) -> float:
+    return cli(root, copies, pdf=True)
 
 
 def _papermill(job: tuple[dict[str, Any], Path]) -> None:
@@ -121,7 +130,7 @@ def _run(module: str, *words: str | Path) -> None:
     subprocess.run([sys.executable, "-m", module, *words], check=True, capture_output=True)
 
 
-WAYS: dict[str, Callable[[Path, int], float]] = {f.__name__: f for f in (cli, papermill, ours, dask, limit)}
+WAYS: dict[str, Callable[[Path, int], float]] = {f.__name__: f for f in (cli, cli_pdf, papermill, ours, dask, limit)}
 
 
 def measure(way: str, copies: int) -> tuple[float, float]:
