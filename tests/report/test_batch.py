@@ -110,9 +110,10 @@ def test_resume_makes_what_is_missing_damaged_or_from_other_inputs_and_nothing_e
 
     first = made()
     assert made() == first
-    (folder / "de-hoogte.pdf").write_bytes((folder / "de-hoogte.pdf").read_bytes()[:-1])
+    pdf = (folder / "de-hoogte.pdf").read_bytes()
+    (folder / "de-hoogte.pdf").write_bytes(pdf[:-1])
     second = made()
-    assert second["de-hoogte"] != first["de-hoogte"] and second["korrewegwijk"] == first["korrewegwijk"]
+    assert (folder / "de-hoogte.pdf").read_bytes() == pdf and second["korrewegwijk"] == first["korrewegwijk"]
     (folder / "korrewegwijk.html").unlink()
     third = made()
     assert third["de-hoogte"] == second["de-hoogte"] and third["korrewegwijk"] != second["korrewegwijk"]
