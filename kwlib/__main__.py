@@ -39,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
                          help="het jaarplan van dat jaar, in plaats van de rapportage")  # fmt: skip
     texts = {
         "report": ("maak pagina, PDF, brief en notebooks", [edition]),
+        "preview": ("toon de rapportage in de browser en volg elke verandering", [edition]),
+        "why": ("zeg per hoofdstuk waarom het opnieuw moet, of waarom niet", [edition]),
         "check": ("controleer de gegevens en toon alles wat niet klopt", [edition]),
         "verify": ("maak de rapportage opnieuw en vergelijk elk cijfer met de gepubliceerde", [edition]),
         "diff": ("zeg welke cijfers verschillen tussen twee rapportages, en waardoor", [edition]),
@@ -50,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     found = {}
     for name, (text, parents) in texts.items():
         found[name] = commands.add_parser(name, help=text, description=text.capitalize() + ".", parents=parents)
+    found["report"].add_argument("--force", action="store_true", help="maak alles opnieuw, ook wat niet is veranderd")
+    found["preview"].add_argument("--port", type=int, default=0, help="poort (standaard: een vrije)")
     found["verify"].add_argument("--build", default="", metavar="PAD", help="een map of PDF die u kreeg")
     for name, text in (("van", "eerst"), ("naar", "daarna")):
         found["diff"].add_argument(name, help=f"wat {text} komt: een jaar, een map of een versie in git")
@@ -115,7 +119,11 @@ def _run(asked: argparse.Namespace) -> int:
     from kwlib import commands
 
     if asked.command == "report":
-        return commands.report(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
+        return commands.report(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.force)
+    if asked.command == "preview":
+        return commands.preview(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.port)
+    if asked.command == "why":
+        return commands.why(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
     if asked.command == "check":
         return commands.check(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
     if asked.command == "verify":
@@ -141,11 +149,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     asked = parser().parse_args(arguments)
     try:
-        said = {"batch": "Gestopt. Wat af is, blijft staan; --resume maakt de rest."}
+        said = {"batch": "Gestopt. Wat af is, blijft staan; --resume maakt de rest.", "preview": "Gestopt."}
         return stoppable(lambda: _run(asked), said.get(asked.command, NIETS))
     except InvoerFout as wrong:
         print(wrong, file=sys.stderr)
         return INVOER
+    except BrokenPipeError:  # whoever read what we said has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return KLAAR
     except OSError as wrong:
         from kwlib.report.run import REDENEN
 

@@ -47,6 +47,10 @@ class Paths:
         return self.root / "registers"
 
     @property
+    def lock(self) -> Path:
+        return self.root / "requirements.lock"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 

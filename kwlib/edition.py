@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 
-from kwlib import config, privacy
+from kwlib import config, gelezen, privacy
 from kwlib.config import Fout, InvoerFout, Paths, meant
 from kwlib.data import Store, check, krachtwijken, make_store, of_wijk, read_schema
 from kwlib.data.problems import FOUT
@@ -20,7 +20,7 @@ def open_edition(gemeente: str, jaar: int, kennis_tot: str = "", soort: str = co
     at = config.paths()
     asked = str(gemeente), str(jaar), kennis_tot, soort
     ready = _ready.pop((*asked, _content(at, gemeente)), None) if _ready else None
-    return ready or _read(at, *asked)
+    return gelezen.watched(ready or _read(at, *asked))
 
 
 def _read(at: Paths, gemeente: str, jaar: str, kennis_tot: str, soort: str) -> Store:

@@ -38,13 +38,15 @@ KLEUR = re.compile(r"\x1b\[[0-9;]*m")
 class Job:
     """One notebook to run: where its executed copy goes, and the values that it does not share with the others.
 
-    `then` makes what follows from the executed copy (its path), in the same place; it may raise ModelFout.
+    `then` makes what follows from the executed copy (its path), in the same place; it may raise ModelFout. With a file
+    `gelezen` the notebook lists there which tables it looks at, and can open no file that was not declared.
     """
 
     notebook: Path
     output: Path
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
     then: Callable[[Path], None] | None = field(default=None, compare=False)
+    gelezen: Path | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -165,6 +167,7 @@ def execute(
     """
     values = {**values, **job.values}
     edition = {"KW_EDITION": "|".join(str(values[name]) for name in contract.CONTRACT)}
+    edition |= {"KW_GELEZEN": str(job.gelezen)} if job.gelezen else {}
     try:
         with kernels.start(batch, {**extra, **edition}, limits.geheugen) as kernel:
             status, index, text, nb = _execute(job, values, limits, kernel, tick)

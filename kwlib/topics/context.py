@@ -79,9 +79,8 @@ def zinnen_reeks(per_wijk: list[list]) -> list[Tekst]:
         zinnen.append(zin("groter dan het toeval kan verklaren is het verschil bij {namen}.", namen=opsomming(groter))
                       if groter else zin("deze verschillen kunnen toeval zijn."))  # fmt: skip
     breuken = {(r.jaar, r.breuk_reden): r for rows in per_wijk for r in rows[1:] if r.trendbreuk}
-    zinnen += [zin("vanaf {jaar} is de reeks niet te vergelijken met eerder. {reden}", jaar=str(jaar), reden=reden or "")
-               for jaar, reden in breuken]  # fmt: skip
-    return zinnen
+    vorm = "vanaf {jaar} is de reeks niet te vergelijken met eerder. {reden}"
+    return zinnen + [zin(vorm, jaar=str(jaar), reden=reden or "") for jaar, reden in breuken]
 
 
 def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:

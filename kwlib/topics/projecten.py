@@ -80,7 +80,7 @@ def zin_voortgang(d) -> Tekst:
         zin(
             "van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
             telling=telzin(r.cijfer("gestart_aantal"), r.cijfer("projecten_aantal"), "project", "projecten"),
-        )
+        ),
     ]
     for kolom, begin in (("opstart_aantal", "Nog in opstart"), ("idee_aantal", "Nog een idee")):
         if r.waarden[kolom]:

@@ -218,13 +218,13 @@ def test_a_series_is_told_without_a_cause(d):
 
 
 def series(d, **areas):
-    """Return rows of a series: per area pairs (year, value) with a margin of one, or (year, value, reason of a break)."""
+    """Return what is said of a series: per area (year, value) with a margin of one, and the reason of a break."""
     frame = context.waarden(d).head(1)
     out = []
     for wijk, values in areas.items():
         rows = [
-            frame.assign(wijk=wijk, wijk_id=wijk, eenheid="procent", decimalen=0, jaar=jaar, periode=str(jaar), waarde=waarde,
-                         ondergrens=waarde - 1, bovengrens=waarde + 1, trendbreuk=bool(reden),
+            frame.assign(wijk=wijk, wijk_id=wijk, eenheid="procent", decimalen=0, jaar=jaar, periode=str(jaar),
+                         waarde=waarde, ondergrens=waarde - 1, bovengrens=waarde + 1, trendbreuk=bool(reden),
                          breuk_reden=reden[0] if reden else None)
             for jaar, waarde, *reden in values
         ]  # fmt: skip
