@@ -489,6 +489,11 @@ CASES = [
      "W V62 params/groningen-2009.yml, sleutel brief.uw_brief_van: De brief gaat over raadsvragen (de eerste is van "
      "2009-08-28), maar 'uw_brief_van' is leeg. Vul de dag en het nummer van de vragen in.",
      both(row("raadsvragen"), brief(uw_brief_van="28 augustus 2009"))),
+    ("an opinion beside projects that are behind",
+     both(cell("project_jaar", 2, "koers_geld", "achter"), setting(oordeel="Wij zijn tevreden.")),
+     "L V64 params/groningen-2009.yml, sleutel oordeel: Oordeel 'Wij zijn tevreden.': 1 van de 2 projecten lopen "
+     "achter. Licht in het oordeel toe waarom.",
+     setting(oordeel="Wij zijn tevreden.")),
     # free text
     ("a vague quantity",
      cell("project_jaar", 2, "terugblik", "Vrijwel alle jongeren zijn begonnen."),
