@@ -59,28 +59,48 @@ def _samen(M: csr_array) -> np.ndarray:
     return connected_components(links, directed=False)[1][m:]
 
 
+def _unite(links: list[tuple[int, int]], n: int) -> np.ndarray:
+    """Return per number the class it is in when linked numbers are one."""
+    i, j = np.array(links, int).reshape(-1, 2).T
+    return connected_components(coo_array((np.ones(len(i)), (i, j)), (n, n)), directed=False)[1]
+
+
 class _Model:
-    """The lattice in numbers: `S @ x = 0`, `P @ x <= 0`, and what must stay possible per cell."""
+    """The lattice in numbers: `S @ x = 0`, `P @ x <= 0`, and what must stay possible per count.
+
+    A total of one part is that part: such cells are one count here (`klasse`). What is shown or hidden together is one
+    choice (`blok`).
+    """
 
     def __init__(self, rooster: Rooster):
-        c, n = rooster.cellen, len(rooster.cellen)
-        self.x = c["waarde"].to_numpy(float)
-        self.laag, self.hoog = eisen(c)
-        self.primair = ~np.isnan(self.hoog)
-        self.bekend = ((c["van"] == c["tot"]) & (c["tot"] >= 0)).to_numpy()
-        self.blok = pd.factorize(c["blok"])[0]
-        self.weg = np.isin(self.blok, self.blok[self.primair | ~c["toon"].to_numpy()])
-        self.eis = self.primair & ~self.bekend
-        self.S = _rows([([t, *d], [-1.0] + [1.0] * len(d)) for t, d in rooster.sommen], n)
-        self.P = _rows([(list(paar), [1.0, -1.0]) for paar in rooster.paren], n)
+        c = rooster.cellen
+        self.klasse = _unite([(t, d[0]) for t, d in rooster.sommen if len(d) == 1], len(c))
+        per = c.groupby(self.klasse)
+        self.x = per["waarde"].first().to_numpy(float)
+        laag, hoog = eisen(c)
+        self.laag = pd.Series(laag).groupby(self.klasse).min().to_numpy()
+        self.hoog = pd.Series(hoog).groupby(self.klasse).max().to_numpy()
+        self.bekend = per.agg({"van": "max", "tot": "max"}).eval("van == tot").to_numpy()
+        n = len(self.x)
+        bloknamen = pd.factorize(c["blok"])[0]
+        eerste = np.unique(bloknamen, return_index=True)[1][bloknamen]
+        self.blok = _unite(list(zip(self.klasse, self.klasse[eerste], strict=True)), n)
+        self.eis = ~np.isnan(self.hoog) & ~self.bekend
+        van_cel = self.blok[self.klasse]
+        toon = c["toon"].to_numpy()
+        self.gewicht = np.bincount(van_cel, c["gewicht"].where(toon, 0)) + 1e-3 * np.arange(self.blok.max() + 1)
+        self.weg = ~np.isin(self.blok, van_cel[toon]) | np.isin(self.blok, self.blok[~np.isnan(self.hoog)])
+        k = self.klasse
+        self.sommen = sorted({(k[t], tuple(sorted(k[list(d)]))) for t, d in rooster.sommen if len(d) > 1})
+        paren = sorted({(k[a], k[b]) for a, b in rooster.paren if k[a] != k[b]})
+        self.S = _rows([([t, *d], [-1.0] + [1.0] * len(d)) for t, d in self.sommen], n)
+        self.P = _rows([(list(paar), [1.0, -1.0]) for paar in paren], n)
         self.M = abs(vstack([self.S, self.P], format="csc"))
         self.onder, self.boven = defaultdict(set), defaultdict(set)
-        self.sommen = rooster.sommen
-        for t, d in (*rooster.sommen, *((b, (a,)) for a, b in rooster.paren)):
+        for t, d in (*self.sommen, *((b, (a,)) for a, b in paren)):
             for a in d:
                 self.onder[t].add(a)
                 self.boven[a].add(t)
-        self.gewicht = c.groupby(self.blok)["gewicht"].sum().to_numpy() + 1e-3 * np.arange(self.blok.max() + 1)
 
     def insider(self, s: int) -> tuple[set[int], set[int]]:
         """Return what the one person behind a count of 1 knows for certain, and which counts hold that person."""
@@ -283,7 +303,7 @@ class _Meester:
                     integrality=np.ones(len(vrij)),
                     bounds=Bounds(0, 1),
                     constraints=LinearConstraint(A[rijen][:, vrij], grens[rijen], np.inf),
-                    options={"mip_rel_gap": 0, "presolve": False},
+                    options={"mip_rel_gap": 0},
                 )
                 if r.x is None:
                     raise Onmogelijk([])
@@ -298,9 +318,6 @@ def choose(rooster: Rooster) -> np.ndarray:
     meester = _Meester(model)
     for w in _start(model, np.arange(model.S.shape[0]), np.bincount(model.blok)):
         meester.add(w, 0.0 if min(w.values(), default=1) < 0 else 1.0)
-    eerste = np.unique(model.blok, return_index=True)[1][model.blok]
-    B = _rows([([i, e], [1.0, 1.0]) for i, e in enumerate(eerste) if i != e], len(model.x))
-    deel = _samen(vstack([model.M, B], format="csc"))
     seen: dict[bytes, list] = {}
     while True:
         STATS[0]+=1
@@ -313,7 +330,7 @@ def choose(rooster: Rooster) -> np.ndarray:
                 seen[key] = _weak(model, part)
                 for w in seen[key]:
                     if w is None:
-                        w = ((deel==deel[part[0]]) & ~open_ & ~model.bekend).astype(float)
+                        w = (~open_ & ~model.bekend).astype(float)
                     som = np.zeros(len(model.gewicht))
                     np.add.at(som, model.blok, w)
                     STATS[3]+=1
@@ -321,4 +338,4 @@ def choose(rooster: Rooster) -> np.ndarray:
                     meester.add(dict(zip(nz, np.minimum(som[nz], 1), strict=True)), 1.0)
             fout |= bool(seen[key])
         if not fout:
-            return (z[model.blok] & ~model.bekend) | model.weg
+            return z[model.blok[model.klasse]] | ~rooster.cellen['toon'].to_numpy()
