@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import coo_array, csr_array, vstack
+from scipy.sparse import coo_array, csr_array, hstack, vstack
 from scipy.sparse.csgraph import connected_components
 
 from kwlib.privacy.rooster import Rooster
@@ -123,113 +123,113 @@ def _reach(start: set[int], links: Mapping[int, set[int]]) -> set[int]:
 
 
 class _Lezer:
-    """A reader before some hidden counts that hang together, and what the shown ones tell of them."""
+    """A reader of one part of the lattice: which other tables fit what is shown."""
 
     def __init__(self, model: _Model, cellen: np.ndarray):
         self.model, self.cellen = model, cellen
-        buiten = model.x.copy()
-        buiten[cellen] = 0
-        M = model.M[:, cellen]
-        rijen = np.unique(M.indices)
+        self.x = model.x[cellen]
+        rijen = np.unique(model.M[:, cellen].indices)
         m = model.S.shape[0]
-        self.som, self.paar = rijen[rijen < m], rijen[rijen >= m] - m
-        S, P = model.S[self.som], model.P[self.paar]
-        self.A, self.b, self.Q, self.q = S[:, cellen], -(S @ buiten), P[:, cellen], -(P @ buiten)
-        self.x, self.laag, self.hoog = (v[cellen] for v in (model.x, model.laag, model.hoog))
+        self.S, self.P = model.S[rijen[rijen < m]][:, cellen], model.P[rijen[rijen >= m] - m][:, cellen]
+        self.ruimte = -(self.P @ self.x)
+        half = vstack([self.S, self.P], format="csr")
+        nul = np.zeros(self.S.shape[0])
         self.rules = LinearConstraint(
-            vstack([self.A, self.Q], format="csr"),
-            np.concatenate([self.b, np.full(len(self.q), -np.inf)]),
-            np.concatenate([self.b, self.q]),
+            hstack([half, -half], format="csr"),
+            np.concatenate([nul, np.full(len(self.ruimte), -np.inf)]),
+            np.concatenate([nul, self.ruimte]),
         )
-        self.top = 2 * max(self.x.max(), np.nanmax(self.hoog, initial=0)) + 50
+        self.top = 2 * max(self.x.max(), np.nanmax(model.hoog[cellen])) + 50
 
-    def table(self, low: np.ndarray, high: np.ndarray, push: np.ndarray) -> np.ndarray | None:
-        """Return a possible table within bounds, pushed in a direction; None when there is none."""
-        r = milp(-push, bounds=Bounds(low, high), constraints=self.rules)
-        if r.x is None:
-            return None
-        t = np.round(r.x)
-        if np.array_equal(self.A @ t, self.b) and (self.Q @ t <= self.q).all():
-            return t
-        STATS[1]+=1
-        return milp(-push, integrality=np.ones(len(push)), bounds=Bounds(low, high), constraints=self.rules,options=dict(presolve=False)).x
+    def move(self, p: int, by: float, vrij: np.ndarray, kosten: np.ndarray) -> np.ndarray | None:
+        """Return the cheapest other table as a difference, with cell `p` changed by `by` and only free cells changed."""
+        n = len(self.x)
+        up, down = np.where(vrij, self.top, 0), np.where(vrij, self.x, 0)
+        low = np.zeros(2 * n)
+        low[p], low[n + p] = max(by, 0), max(-by, 0)
+        up[p], down[p] = max(by, 0), max(-by, 0)
+        bounds = Bounds(low, np.concatenate([up, down]))
+        for heel in (0, 1):
+            STATS[1] += 1
+            r = milp(np.tile(kosten, 2), bounds=bounds, constraints=self.rules, integrality=np.full(2 * n, heel),
+                     options={"presolve": not heel})  # fmt: skip
+            if r.x is None:
+                return None
+            d = np.round(r.x[:n] - r.x[n:])
+            if d[p] == by and not (self.S @ d).any() and (self.P @ d <= self.ruimte).all() and (self.x + d >= 0).all():
+                return d
+        return None
 
-    def narrowed(self, todo: np.ndarray, vast: np.ndarray, kant: int) -> list[int]:
-        """Return the cells of `todo` that cannot reach their bound (kant 1: high, -1: low); `vast` is known."""
-        low, high = np.where(vast, self.x, 0), np.where(vast, self.x, self.top)
-        todo = todo.copy()
-        while todo.any():
-            lo, hi = low.copy(), high.copy()
-            if kant > 0:
-                hi[todo] = self.hoog[todo]
-            else:
-                lo[todo] = self.laag[todo]
-            t = self.table(lo, hi, kant * todo.astype(float))
-            assert t is not None
-            reached = todo & (t is not None) & (t >= self.hoog - EPS if kant > 0 else t <= self.laag + EPS)
-            if not reached.any():
-                break
-            todo &= ~reached
-        out = []
-        for p in np.flatnonzero(todo):
-            lo, hi = low.copy(), high.copy()
-            if kant > 0:
-                lo[p] = self.hoog[p]
-            else:
-                hi[p] = self.laag[p]
-            if lo[p] > hi[p] or self.table(lo, hi, np.zeros(len(lo))) is None:
-                out.append(p)
-        return out
-
-    def cut(self, p, vast, kant):
-        zonder = self._cut(p, vast, kant, False)
-        return zonder if zonder is not None else self._cut(p, vast, kant, True)
-
-    def _cut(self, p: int, vast: np.ndarray, kant: int, met) -> np.ndarray | None:
-        """Return weights per cell of the lattice of which the hidden ones must sum to 1; None without a linear proof."""
+    def cut(self, p: int, by: float, vrij: np.ndarray) -> np.ndarray | None:
+        """Return weights per cell of which the hidden ones must sum to 1 to let `p` change; None when not linear."""
         c = np.zeros(len(self.x))
-        c[p] = -kant
-        bounds = np.column_stack([np.where(vast, self.x, 0), np.where(vast, self.x, np.inf)])
-        r = linprog(c, *((self.Q, self.q) if met else (None, None)), self.A, self.b, bounds, method="highs")
+        c[p] = -np.sign(by)
+        bounds = np.column_stack([np.where(vrij, -self.x, 0), np.where(vrij, np.inf, 0)])
+        r = linprog(c, self.P, self.ruimte, self.S, np.zeros(self.S.shape[0]), bounds, method="highs")
         if r.status != 0:
             return None
-        m, x = self.model, self.model.x
-        mu = r.ineqlin.marginals if met else np.zeros(len(self.q))
-        lam = m.S[self.som].T @ r.eqlin.marginals + m.P[self.paar].T @ mu
-        cost = -lam
-        cost[self.cellen[p]] += -kant
-        need = (self.hoog[p] - self.x[p] if kant > 0 else self.x[p] - self.laag[p]) - mu @ (
-            m.P[self.paar] @ x
-        )
+        cost = c - self.S.T @ r.eqlin.marginals - self.P.T @ r.ineqlin.marginals
+        need = abs(by) + r.ineqlin.marginals @ self.ruimte
         if need <= EPS:
             return None
-        w = np.where(cost > EPS, np.minimum(cost * x / need, 1), np.where(cost < -EPS, 1.0, 0.0))
-        w[self.cellen[vast]] = 0
-        return w if w[self.cellen].sum() < 1 - EPS else None
-
-def _parts(model: _Model, open_: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield the hidden counts that hang together, where something must be protected."""
-    cellen = np.flatnonzero(open_)
-    part = _samen(model.M[:, cellen])
-    for k in np.unique(part[model.eis[cellen]]):
-        yield cellen[part == k]
+        w = np.where(cost > EPS, np.minimum(cost * self.x / need, 1), np.where(cost < -EPS, 1.0, 0.0))
+        return w
 
 
-def _weak(model: _Model, cellen: np.ndarray) -> list[np.ndarray | None]:
-    """Return a cut for every count that a reader can narrow too far: anyone, or the one person behind a count of 1."""
-    lezer = _Lezer(model, cellen)
-    eis = model.eis[cellen]
-    found = []
-    for s in (None, *cellen[lezer.x == 1]):
-        vast, laag = np.zeros(len(cellen), bool), lezer.laag
-        if s is not None:
-            known, boven = model.insider(s)
-            vast = np.isin(cellen, list(known))
-            lezer.laag = np.where(np.isin(cellen, list(boven)), np.maximum(laag, 1), laag)
-        for kant in (1, -1):
-            found += [lezer.cut(p, vast, kant) for p in lezer.narrowed(eis & ~vast, vast, kant)]
-        lezer.laag = laag
-    return found
+def _mask(vrij: np.ndarray) -> int:
+    return int.from_bytes(np.packbits(vrij).tobytes())
+
+
+class _Toets:
+    """All that must stay possible in one part of the lattice: per reader (anyone, or one behind a count of 1) and cell."""
+
+    def __init__(self, model: _Model, cellen: np.ndarray):
+        self.model, self.cellen, self.lezer = model, cellen, _Lezer(model, cellen)
+        x, laag, hoog = (v[cellen] for v in (model.x, model.laag, model.hoog))
+        eis = model.eis[cellen]
+        self.vragen: list[tuple[int, float, np.ndarray]] = []
+        none = np.zeros(len(cellen), bool)
+        readers = [(none, none)]
+        for s in cellen[(x == 1) & model.weg[model.blok[cellen]]]:
+            readers.append(tuple(np.isin(cellen, list(k)) for k in model.insider(s)))
+        for known, boven in readers:
+            for p in np.flatnonzero(eis & ~known):
+                low = max(laag[p], 1) if boven[p] else laag[p]
+                self.vragen += [(p, by, known) for by in (hoog[p] - x[p], low - x[p]) if by]
+        self.pool: dict[tuple[int, float], list[int]] = defaultdict(list)
+        self.masks = [_mask(k) for *_, k in self.vragen]
+        self.publiek = model.bekend[cellen]
+
+    def repair(self, z: np.ndarray):
+        """Return the blokken to hide so that every question is answered, starting from `z`, and a cut per addition."""
+        m = self.model
+        blok = m.blok[self.cellen]
+        open_ = z[blok] & ~self.publiek
+        cuts = []
+        w = m.gewicht[blok]
+        dicht = ~_mask(open_)
+        for (p, by, known), kmask in zip(self.vragen, self.masks, strict=True):
+            pool = self.pool[p, by]
+            if any(not mv & (dicht | kmask) for mv in pool):
+                continue
+            d = self.lezer.move(p, by, open_ & ~known, np.full(len(w), 1e-3))
+            if d is None:
+                c = self.lezer.cut(p, by, z0[blok] & ~self.publiek & ~known) if False else self.lezer.cut(p, by, open_ & ~known)
+                if c is None:
+                    c = (~open_ & ~self.publiek).astype(float)
+                c[known | self.publiek] = 0
+                cuts.append(c)
+                STATS[3] += 1
+                d = self.lezer.move(p, by, ~self.publiek & ~known, np.where(open_, 1e-3, w / abs(by)))
+                if d is None:
+                    raise Onmogelijk([])
+                extra = np.unique(blok[(d != 0) & ~open_])
+                z = z.copy()
+                z[extra] = True
+                open_ = z[blok] & ~self.publiek
+                dicht = ~_mask(open_)
+            pool.append(_mask(d != 0))
+        return z, cuts
 
 
 def _start(model: _Model, rijen: np.ndarray, keer: np.ndarray) -> Iterator[dict[int, float]]:
@@ -312,30 +312,32 @@ class _Meester:
         return z
 
 
+SPELING = 0.02
+
+
 def choose(rooster: Rooster) -> np.ndarray:
     """Return per cell whether it is hidden: the cheapest safe choice; raise Onmogelijk when there is none."""
     model = _Model(rooster)
     meester = _Meester(model)
     for w in _start(model, np.arange(model.S.shape[0]), np.bincount(model.blok)):
         meester.add(w, 0.0 if min(w.values(), default=1) < 0 else 1.0)
-    seen: dict[bytes, list] = {}
+    deel = _samen(model.M)
+    toetsen = [_Toets(model, np.flatnonzero(deel == k)) for k in np.unique(deel[model.eis])]
+    best, prijs = None, np.inf
     while True:
         STATS[0]+=1
         z = meester.choose()
-        open_ = z[model.blok] & ~model.bekend
-        fout = False
-        for part in _parts(model, open_):
-            key = part.tobytes()
-            if key not in seen:
-                seen[key] = _weak(model, part)
-                for w in seen[key]:
-                    if w is None:
-                        w = (~open_ & ~model.bekend).astype(float)
-                    som = np.zeros(len(model.gewicht))
-                    np.add.at(som, model.blok, w)
-                    STATS[3]+=1
-                    nz = np.flatnonzero(som > 1e-9)
-                    meester.add(dict(zip(nz, np.minimum(som[nz], 1), strict=True)), 1.0)
-            fout |= bool(seen[key])
-        if not fout:
-            return z[model.blok[model.klasse]] | ~rooster.cellen['toon'].to_numpy()
+        onder = model.gewicht[z].sum()
+        nieuw = z
+        for t in toetsen:
+            nieuw, cuts = t.repair(nieuw)
+            for w in cuts:
+                som = np.bincount(model.blok[t.cellen], w, len(model.gewicht))
+                nz = np.flatnonzero(som > 1e-9)
+                meester.add(dict(zip(nz, np.minimum(som[nz], 1), strict=True)), 1.0)
+        if model.gewicht[nieuw].sum() < prijs:
+            best, prijs = nieuw, model.gewicht[nieuw].sum()
+        if TRACE: print(round(onder,1), round(prijs,1), round(model.gewicht[nieuw].sum(),1), STATS)
+        if prijs <= onder * (1 + SPELING):
+            return best[model.blok[model.klasse]] | ~rooster.cellen['toon'].to_numpy()
+TRACE=0
