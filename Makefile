@@ -7,7 +7,10 @@ YEAR ?=
 GEMEENTE ?= groningen
 KENNIS_TOT ?=
 TEST ?= tests
-export YEAR GEMEENTE KENNIS_TOT TEST
+BUILD ?=
+FROM ?=
+TO ?=
+export YEAR GEMEENTE KENNIS_TOT TEST BUILD FROM TO
 export PYTHONUTF8 := 1
 # Without stored bytecode every kernel would compile kwlib again.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
@@ -19,7 +22,7 @@ TESTS := .venv/.test-$(KEY)
 LAB := .venv/.lab-$(KEY)
 BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
 
-.PHONY: help report check test lab lock clean broken
+.PHONY: help report plan check new verify diff register test lab lock clean broken
 help:  ## deze uitleg
 	@echo 'De rapportage Krachtwijken. Kies uit:'
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -30,8 +33,23 @@ help:  ## deze uitleg
 report: $(RAPPORTAGE)  ## maak pagina, PDF, brief en notebooks:   make report YEAR=2009
 	@.venv/bin/kw report --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
 
+plan: $(RAPPORTAGE)  ## maak het jaarplan van een jaar:               make plan YEAR=2010
+	@.venv/bin/kw report --plan --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+
 check: $(RAPPORTAGE)  ## controleer alleen de gegevens:             make check YEAR=2009
 	@.venv/bin/kw check --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+
+new: $(RAPPORTAGE)  ## begin een nieuwe gemeente:                 make new GEMEENTE=naam YEAR=2010
+	@.venv/bin/kw new --year "$$YEAR" --gemeente "$$GEMEENTE"
+
+verify: $(RAPPORTAGE)  ## reken de rapportage na, of een map of PDF: make verify YEAR=2009 [BUILD=pad]
+	@.venv/bin/kw verify --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT" --build "$$BUILD"
+
+diff: $(RAPPORTAGE)  ## welke cijfers verschillen, en waardoor?   make diff FROM=2008 TO=2009
+	@.venv/bin/kw diff --year "$$YEAR" --gemeente "$$GEMEENTE" "$$FROM" "$$TO"
+
+register: $(RAPPORTAGE)  ## leg de cijfers van een rapportage vast:   make register YEAR=2009
+	@.venv/bin/kw register --year "$$YEAR" --gemeente "$$GEMEENTE"
 
 test: $(TESTS)  ## voer alle tests uit, of een deel:          make test TEST=tests/show
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile "$$TEST"

@@ -34,13 +34,23 @@ def parser() -> argparse.ArgumentParser:
     edition.add_argument("--gemeente", default="groningen", help="naam van de map in data/ (standaard: groningen)")
     edition.add_argument("--kennis-tot", default="", metavar="DAG",
                          help="toon wat op deze dag bekend was (jjjj-mm-dd); leeg is de dag van de editie")  # fmt: skip
+    edition.add_argument("--plan", dest="soort", action="store_const", const="plan", default="rapportage",
+                         help="het jaarplan van dat jaar, in plaats van de rapportage")  # fmt: skip
     texts = {
         "report": ("maak pagina, PDF, brief en notebooks", [edition]),
         "check": ("controleer de gegevens en toon alles wat niet klopt", [edition]),
+        "verify": ("maak de rapportage opnieuw en vergelijk elk cijfer met de gepubliceerde", [edition]),
+        "diff": ("zeg welke cijfers verschillen tussen twee rapportages, en waardoor", [edition]),
+        "register": ("leg de cijfers van een rapportage vast in registers/", [edition]),
+        "new": ("maak een lege map met gegevens voor een nieuwe gemeente", [edition]),
         "dictionary": ("schrijf het woordenboek van de gegevens in data/README.md", []),
     }
+    found = {}
     for name, (text, parents) in texts.items():
-        commands.add_parser(name, help=text, description=text.capitalize() + ".", parents=parents)
+        found[name] = commands.add_parser(name, help=text, description=text.capitalize() + ".", parents=parents)
+    found["verify"].add_argument("--build", default="", metavar="PAD", help="een map of PDF die u kreeg")
+    for name, text in (("van", "eerst"), ("naar", "daarna")):
+        found["diff"].add_argument(name, help=f"wat {text} komt: een jaar, een map of een versie in git")
     return kw
 
 
@@ -77,9 +87,17 @@ def _run(asked: argparse.Namespace) -> int:
     from kwlib import commands
 
     if asked.command == "report":
-        return commands.report(asked.gemeente, asked.year, asked.kennis_tot)
+        return commands.report(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
     if asked.command == "check":
-        return commands.check(asked.gemeente, asked.year, asked.kennis_tot)
+        return commands.check(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
+    if asked.command == "verify":
+        return commands.verify(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.build)
+    if asked.command == "diff":
+        return commands.diff(asked.gemeente, asked.year, asked.van, asked.naar)
+    if asked.command == "register":
+        return commands.register(asked.gemeente, asked.year, asked.soort)
+    if asked.command == "new":
+        return commands.new(asked.gemeente, asked.year)
     return commands.dictionary()
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
+import shutil
+import subprocess
 import sys
+import tarfile
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kwlib import config, data, privacy
+from kwlib import config, data, huisstijl, privacy
 from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
 
+TITELS = {config.RAPPORTAGE: "Voortgangsrapportage", config.PLAN: "Jaarplan"}
 # What every document says of itself.
 META = ("jaar", "programma", "organisatie", "taal", "status", "fictief", "motto", "datum", "kennis_tot", "achteraf")
 
@@ -31,10 +39,10 @@ def _title(params: Params) -> str:
     return f"Controle van de gegevens van {params.gemeentenaam}, {params.jaar}"
 
 
-def check(gemeente: str, year: str, kennis_tot: str = "") -> int:
+def check(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
     """Print every problem in the data and write controle.html; return 2 when one of them forbids a report."""
     at = config.paths()
-    params = config.load(gemeente, year, kennis_tot, at)
+    params = config.load(gemeente, year, kennis_tot, at, soort)
     result = _checked(at, params)
     page = at.build / params.folder.parent / f"{params.folder.name}-controle.html"
     page.parent.mkdir(parents=True, exist_ok=True)
@@ -55,17 +63,30 @@ def _sources(store: data.Store) -> dict[str, dict[str, Any]]:
     return {r["bron_id"]: {c: publish.cell(r[c]) for c in keep} for r in store.bronnen.to_dict("records")}
 
 
-def _meta(params: Params) -> dict[str, Any]:
+def _texts(store: data.Store) -> str:
+    """Return all text of the data that the edition shows, of the check's remarks on it, and of its params."""
+    columns = (f[c].dropna() for f in store.frames.values() for c in f.columns if f[c].dtype == "string")
+    words = [*(v for column in columns for v in column.unique()), *(p.message for p in store.problems)]
+    words.append(str(dict(store.params)))
+    return "\n".join(dict.fromkeys(words))
+
+
+def _style(at: Paths, params: Params) -> huisstijl.Huisstijl:
+    return huisstijl.read(at.root, at.params / f"{params.gemeente}-huisstijl.yml")
+
+
+def _meta(at: Paths, params: Params) -> dict[str, Any]:
     everything = params.mapping()
-    onderwerp = f"Voortgangsrapportage {params.programma} {params.jaar}"
-    return {n: everything[n] for n in META} | {"gemeente": params.gemeentenaam, "onderwerp": onderwerp}
+    onderwerp = f"{TITELS[params.soort]} {params.programma} {params.jaar}"
+    style = {"huisstijl": _style(at, params).as_meta()}
+    return {n: everything[n] for n in META} | style | {"gemeente": params.gemeentenaam, "onderwerp": onderwerp}
 
 
 def _facts(at: Paths, params: Params, store: data.Store) -> dict[str, Any]:
     """Return what the edition was made from: parameters, checksums of inputs and code, versions."""
     from kwlib.report import manifest
 
-    layers = [at.params / f"{n}.yml" for n in (config.HUIS, params.gemeente, f"{params.gemeente}-{params.jaar}")]
+    layers = [at.params / f"{n}.yml" for n in config.layers(params.gemeente, params.jaar, params.soort)]
     return {
         "gemeente": params.gemeente,
         "jaar": params.jaar,
@@ -100,9 +121,14 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
     return Edition(
         values={"gemeente": params.gemeente, "jaar": params.jaar, "kennis_tot": params.kennis_tot.isoformat()},
         documents=documents(at.notebooks, params.mapping()),
-        meta=_meta(params),
+        meta=_meta(at, params),
+        letters=_style(at, params).letters,
         brief=params.brief,
         sources=_sources(store),
+        records=store.records(),
+        registers=at.registers,
+        editie=params.folder.name,
+        teksten=_texts(store),
         files={**published, "controle.html": controle},
         facts=facts,
         colofon=_colofon(params, facts),
@@ -111,19 +137,149 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
     )
 
 
-def report(gemeente: str, year: str, kennis_tot: str = "") -> int:
-    """Build an edition and return the exit code; faults in the data stop it before anything changes."""
-    at = config.paths()
-    params = config.load(gemeente, year, kennis_tot, at)
+def _store(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> tuple[Params, data.Store]:
+    """Return the params and the protected data of an edition; raise InvoerFout with all that is wrong."""
+    params = config.load(gemeente, year, kennis_tot, at, soort)
     result = _checked(at, params)
     if result.stops:
-        print(data.report(result.problems), end="", file=sys.stderr)
-        print("De rapportage is niet gemaakt. Er is niets veranderd.", file=sys.stderr)
-        return 2
-    store = privacy.protect(data.make_store(result, params.mapping()))
+        raise InvoerFout(Fout(f"{data.report(result.problems)}De rapportage is niet gemaakt. Er is niets veranderd."))
+    return params, privacy.protect(data.make_store(result, params.mapping()))
+
+
+def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
+    """Build an edition and return the exit code; faults in the data stop it before anything changes."""
+    at = config.paths()
+    params, store = _store(at, gemeente, year, kennis_tot, soort)
     from kwlib.report.build import build
 
     return build(_edition(at, params, store), at.build / params.folder)
+
+
+def _built(at: Paths, gemeente: str, what: str) -> Path:
+    """Return the folder of a build that is there: a folder or a year."""
+    folder = at.build / gemeente / what if what.isdecimal() else Path(what)
+    if (folder / "manifest.json").is_file():
+        return folder
+    if what.isdecimal():
+        raise InvoerFout(Fout(f"Er is nog geen rapportage van {what}.", f"Maak die eerst: make report YEAR={what}."))
+    if folder.exists():
+        raise InvoerFout(Fout(f"'{what}' is geen gemaakte rapportage.", "Wijs een map aan waarin manifest.json staat."))
+    raise InvoerFout(Fout(f"'{what}' is geen map, jaar of versie in git.", "Kies bijvoorbeeld 2008, HEAD of een map."))
+
+
+def _revision(at: Paths, gemeente: str, year: str, what: str, work: Path) -> Path | None:
+    """Return a build of the project at a revision in git, made now in `work`; None for what is no revision."""
+
+    def git(*arguments: str) -> subprocess.CompletedProcess:
+        return subprocess.run(["git", "-C", str(at.root), *arguments], capture_output=True)
+
+    if Path(what).exists() or what.isdecimal() or shutil.which("git") is None:
+        return None
+    archive = git("archive", "--format=tar", what)
+    if archive.returncode:
+        return None
+    root = work / re.sub(r"\W", "-", what)
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
+        tar.extractall(root, filter="data")
+    print(f"De rapportage van {what} wordt gemaakt ...", file=sys.stderr)
+    command = [sys.executable, "-m", "kwlib", "report", "--year", year, "--gemeente", gemeente]
+    environment = {**os.environ, "KW_ROOT": str(root), "PYTHONPATH": str(root)}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise InvoerFout(Fout(f"De rapportage van {what} is niet te maken.", done.stderr.strip()[-600:]))
+    return root / "build" / gemeente / year
+
+
+def diff(gemeente: str, year: str, van: str, naar: str) -> int:
+    """Print which numbers differ between two builds and why, and write the same as a page; return 0."""
+    from kwlib.report import html, verschil
+
+    at = config.paths()
+    with tempfile.TemporaryDirectory(prefix="kw-") as work:
+        builds = [_revision(at, gemeente, year, w, Path(work)) or _built(at, gemeente, w) for w in (van, naar)]
+        try:
+            found = verschil.Vergelijking(*map(verschil.read, builds))
+        except (OSError, ValueError, KeyError) as error:
+            gone = f"{van} of {naar} is van een te oude versie, of er is iets uit weggehaald ({error})."
+            raise InvoerFout(Fout(gone, "Maak die rapportage opnieuw.")) from None
+    print(found.text(), end="")
+    page = at.build / "verschil.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(html.difference(found, van, naar), encoding="utf-8", newline="\n")
+    print(f"Ook als pagina: {page.relative_to(at.root)}")
+    return 0
+
+
+def _received(path: Path) -> int:
+    """Check a report that someone sent, against itself."""
+    from kwlib.report import verify
+
+    wrong = verify.file(path) if path.is_file() else verify.folder(path)
+    print("\n".join(wrong) if wrong else f"{path.name}: alles is zoals het is gemaakt.")
+    return 1 if wrong else 0
+
+
+def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, received: str = "") -> int:
+    """Make the edition again and compare it with the published one, number by number; return 1 when any differs."""
+    if received:
+        return _received(Path(received))
+    from kwlib.report import manifest, verschil
+    from kwlib.report.build import build
+
+    at = config.paths()
+    params, store = _store(at, gemeente, year, kennis_tot, soort)
+    published = _built(at, gemeente, str(at.build / params.folder))
+    with tempfile.TemporaryDirectory(prefix="kw-") as work:
+        again = Path(work) / "nagerekend"
+        if code := build(_edition(at, params, store), again, quiet=True):
+            return code
+        found = verschil.Vergelijking(verschil.read(published), verschil.read(again))
+        drawn, redrawn = verschil.blocks(published), verschil.blocks(again)
+    print(found.text(), end="")
+    same = sum(redrawn.get(k) == v for k, v in drawn.items())
+    print(f"{same} van {len(drawn.keys() | redrawn.keys())} tabellen en figuren gelijk.")
+    files, again_files = found.oud.manifest["bestanden"], found.nieuw.manifest["bestanden"]
+    other = sorted(k for k in files.keys() | again_files.keys() if files.get(k) != again_files.get(k))
+    print(f"{len(files) - len(other)} van {len(files)} bestanden gelijk.", *(f"Anders: {n}." for n in other[:10]))
+    wrong = manifest.unlike(at.root / "requirements.lock")
+    print(f"De omgeving is {'niet ' if wrong else ''}die van requirements.lock.", *(f"{w}." for w in wrong))
+    changed = [f"{n} is anders dan in het manifest." for n in _tampered(published, files)]
+    print("\n".join(changed), end="\n" if changed else "")
+    return 1 if other or changed else 0
+
+
+def _tampered(folder: Path, files: Mapping[str, str]) -> list[str]:
+    from kwlib.report import manifest
+
+    return [n for n, total in files.items() if not (folder / n).is_file() or manifest.sha256(folder / n) != total]
+
+
+def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
+    """Make the register of the edition in `build` the agreed one, to be committed; return 0."""
+    from kwlib.report import cijfers
+
+    at = config.paths()
+    editie = config.edition_name(config.choose(at, gemeente, year, soort)[1], soort)
+    rows = cijfers.read(_built(at, gemeente, str(at.build / gemeente / editie)) / "cijfers.csv")
+    path = cijfers.agreed(at.registers, gemeente, editie)
+    found = cijfers.compare(cijfers.read(path), rows)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(cijfers.text(rows.values(), cijfers.AFGESPROKEN), encoding="utf-8", newline="\n")
+    print(f"{path.relative_to(at.root)}: {cijfers.sentence(found)}.")
+    print(f"Noem dit in CHANGELOG.md: {path.stem} {cijfers.seal(rows.values())}")
+    return 0
+
+
+def new(gemeente: str, year: str) -> int:
+    """Make an empty data folder and params for a new municipality, and say what to do next."""
+    from kwlib import nieuw
+
+    at = config.paths()
+    for path in nieuw.make(at, _schema(at), gemeente, year):
+        print(path.relative_to(at.root))
+    print(f"\nVul de bestanden in data/{gemeente} en de twee bestanden in params in.")
+    print(f"Maak dan de rapportage: make report YEAR={year} GEMEENTE={gemeente}")
+    return 0
 
 
 def dictionary() -> int:

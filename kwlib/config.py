@@ -16,6 +16,8 @@ from kwlib.contract import Fout, InvoerFout, meant
 from kwlib.params_file import read_yaml
 
 HUIS = "rapportage"
+# A look back at a year, or the plan for it; the params file of a plan ends in this word.
+RAPPORTAGE, PLAN = "rapportage", "plan"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class Paths:
         return self.root / "notebooks"
 
     @property
+    def registers(self) -> Path:
+        return self.root / "registers"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 
@@ -51,6 +57,7 @@ class Params:
 
     gemeente: str
     jaar: int
+    soort: str
     programma: str
     organisatie: str
     gemeentenaam: str
@@ -58,6 +65,7 @@ class Params:
     status: str
     fictief: bool
     motto: str
+    oordeel: str
     verslagperiode_start: dt.date
     verslagperiode_eind: dt.date
     peildatum: dt.date
@@ -78,7 +86,7 @@ class Params:
     def folder(self) -> Path:
         """Return the folder of the result within `build`; another day of knowledge never overwrites the edition."""
         extra = "" if self.kennis_tot == self.kennis_tot_editie else f"-kennis-{self.kennis_tot.isoformat()}"
-        return Path(self.gemeente) / f"{self.jaar}{extra}"
+        return Path(self.gemeente) / f"{edition_name(self.jaar, self.soort)}{extra}"
 
     def mapping(self) -> Mapping[str, Any]:
         """Return all keys with their values, for the store and the report."""
@@ -102,20 +110,25 @@ def paths() -> Paths:
     return Paths(root())
 
 
-def editions(at: Paths) -> dict[str, list[int]]:
-    """Return the years with an edition per municipality, sorted."""
+def edition_name(jaar: int, soort: str) -> str:
+    """Return how an edition of a year is called in file names: 2010, or 2010-plan."""
+    return f"{jaar}-{PLAN}" if soort == PLAN else str(jaar)
+
+
+def editions(at: Paths, soort: str = RAPPORTAGE) -> dict[str, list[int]]:
+    """Return the years with an edition of this kind per municipality, sorted."""
     files = sorted(p.stem for p in at.params.glob("*.yml") if p.stem != HUIS)
-    years: dict[str, list[int]] = {f: [] for f in files if not re.search(r"-\d{4}$", f)}
+    years: dict[str, list[int]] = {f: [] for f in files if not re.search(rf"-\d{{4}}(-{PLAN})?$", f)}
     for file in files:
-        gemeente, _, jaar = file.rpartition("-")
-        if gemeente in years and re.fullmatch(r"\d{4}", jaar, re.ASCII):
-            years[gemeente].append(int(jaar))
+        found = re.fullmatch(r"(.+)-(\d{4})(-.+)?", file, re.ASCII)
+        if found and found[1] in years and file == f"{found[1]}-{edition_name(int(found[2]), soort)}":
+            years[found[1]].append(int(found[2]))
     return years
 
 
-def choose(at: Paths, gemeente: str, jaar: str | int) -> tuple[str, int]:
+def choose(at: Paths, gemeente: str, jaar: str | int, soort: str = RAPPORTAGE) -> tuple[str, int]:
     """Return the municipality and year that were asked for; an unknown one is an error that names what there is."""
-    known = editions(at)
+    known = editions(at, soort)
     if gemeente not in known:
         hint = meant(str(gemeente), known)
         there = f"Beschikbaar: {', '.join(known) or 'geen'}."
@@ -130,7 +143,8 @@ def choose(at: Paths, gemeente: str, jaar: str | int) -> tuple[str, int]:
         raise InvoerFout(Fout(f"'{contract.unread(jaar)}' is geen jaar.", f"{error} {there}", sleutel="YEAR",
                               waarde=str(jaar))) from None  # fmt: skip
     if year not in known[gemeente]:
-        raise InvoerFout(Fout(f"Geen gegevens voor {year}.", there, waarde=str(jaar)))
+        what = "jaarplan" if soort == PLAN else "gegevens"
+        raise InvoerFout(Fout(f"Geen {what} voor {year}.", there, waarde=str(jaar)))
     return gemeente, year
 
 
@@ -160,14 +174,21 @@ def _order(values: Mapping[str, Any], bestand: str) -> list[Fout]:
     return wrong
 
 
-def load(gemeente: str, jaar: str | int, kennis_tot: str = "", at: Paths | None = None) -> Params:
-    """Return the params of an edition: house defaults < municipality < edition < command line; raise InvoerFout."""
+def layers(gemeente: str, jaar: int, soort: str) -> tuple[str, str, str]:
+    """Return the names of the params files of an edition: house defaults < municipality < edition."""
+    return HUIS, gemeente, f"{gemeente}-{edition_name(jaar, soort)}"
+
+
+def load(
+    gemeente: str, jaar: str | int, kennis_tot: str = "", at: Paths | None = None, soort: str = RAPPORTAGE
+) -> Params:
+    """Return the params of an edition: its layers, then what the command line asks; raise InvoerFout."""
     at = at or paths()
-    gemeente, year = choose(at, gemeente, jaar)
+    gemeente, year = choose(at, gemeente, jaar, soort)
     values: dict[str, Any] = {}
     house: Mapping[str, Any] = {}
     wrong: list[Fout] = []
-    for stem in (HUIS, gemeente, f"{gemeente}-{year}"):
+    for stem in layers(gemeente, year, soort):
         bestand = f"params/{stem}.yml"
         raw, found = read_yaml(at.params / f"{stem}.yml", bestand)
         wrong += found
@@ -192,4 +213,4 @@ def load(gemeente: str, jaar: str | int, kennis_tot: str = "", at: Paths | None 
     if wrong:
         raise InvoerFout(wrong)
     values |= {"kennis_tot": day, "kennis_tot_editie": values["kennis_tot"]}
-    return Params(gemeente=gemeente, jaar=year, **values)
+    return Params(gemeente=gemeente, jaar=year, soort=soort, **values)

@@ -116,6 +116,7 @@ BRIEF = {
     "uw_brief_van": tekst,
     "behandeld_door": tekst,
     "geadresseerde": regels,
+    "gevraagd": keuze("ter kennisname", "ter bespreking", "ter besluitvorming", "niet vermeld"),
     "aanhef": tekst,
     "slot": tekst,
     "namens": tekst,
@@ -130,6 +131,7 @@ SLEUTELS: Mapping[str, Any] = {
     "status": keuze("concept", "vastgesteld"),
     "fictief": ja_nee,
     "motto": tekst,
+    "oordeel": tekst,
     "verslagjaar": jaartal,
     "verslagperiode_start": datum,
     "verslagperiode_eind": datum,
@@ -141,7 +143,7 @@ SLEUTELS: Mapping[str, Any] = {
     "brief": BRIEF,
     "beveiliging": dict.fromkeys(("openbaar", "gewoon", "gevoelig", "zeer_gevoelig"), KLASSE),
 }
-MAG_LEEG = frozenset({"motto", "brief.uw_brief_van"})
+MAG_LEEG = frozenset({"motto", "oordeel", "brief.uw_brief_van"})
 
 
 def unread(value: Any) -> str:

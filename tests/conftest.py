@@ -1,6 +1,5 @@
 """What tests of finished documents share: the validator of PDF files and a browser."""
 
-import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -15,11 +14,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 @pytest.fixture(scope="session")
 def verapdf():
     """Return the module that runs the real veraPDF."""
-    path = Path(__file__).parent / "report" / "verapdf.py"
-    spec = importlib.util.spec_from_file_location("verapdf", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    import verapdf
+
+    return verapdf
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,15 @@ def test_unknown_year_names_what_there_is(at):
     assert lines(at, "groningen", "2031") == ["Geen gegevens voor 2031. Beschikbaar: 2009."]
 
 
+def test_a_plan_has_params_and_a_folder_of_its_own_and_is_no_report(at):
+    shutil.copy(at.params / "groningen-2009.yml", at.params / "groningen-2010-plan.yml")
+    spoil(at, "groningen-2010-plan.yml", "verslagjaar: 2009", "verslagjaar: 2010")
+    plan = config.load("groningen", 2010, at=at, soort="plan")
+    assert (plan.jaar, plan.soort, plan.folder) == (2010, "plan", Path("groningen/2010-plan"))
+    assert config.editions(at) == {"groningen": [2009]} and config.editions(at, "plan") == {"groningen": [2010]}
+    assert lines(at, "groningen", "2010") == ["Geen gegevens voor 2010. Beschikbaar: 2009."]
+
+
 def test_unknown_municipality_gets_a_suggestion(at):
     said = "sleutel GEMEENTE: Geen gegevens voor gemeente 'gronigen'. Bedoelt u 'groningen'? Beschikbaar: groningen."
     assert lines(at, "gronigen", "2009") == [said]

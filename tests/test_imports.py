@@ -11,9 +11,9 @@ PLOTTING, RUNNING = {"matplotlib"}, {"papermill", "nbformat", "nbconvert", "jinj
 LAYERS = {
     "data": (set(), PLOTTING | RUNNING | {"babel", "scipy"}),
     "privacy": ({"data"}, PLOTTING | RUNNING | {"babel"}),
-    "show": (set(), RUNNING | {"yaml", "scipy"}),
+    "show": ({"huisstijl"}, RUNNING | {"yaml", "scipy"}),
     "topics": ({"show"}, RUNNING | PLOTTING | {"yaml", "scipy", "babel", "pathlib"}),
-    "report": ({"contract", "params_file"}, PLOTTING | {"pandas", "scipy"}),
+    "report": ({"contract", "huisstijl", "params_file"}, PLOTTING | {"pandas", "scipy"}),
 }
 FILES = [p for name in LAYERS for p in sorted((ROOT / "kwlib" / name).rglob("*.py"))]
 

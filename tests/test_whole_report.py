@@ -16,6 +16,7 @@ import pytest
 from nbclient import NotebookClient
 
 from kwlib.data import read, read_schema
+from kwlib.report import contract, verify
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = read_schema(ROOT / "data" / "datapackage.json")
@@ -160,6 +161,105 @@ def test_the_letter_names_offices_and_roles_only(edition):
     letter = model(edition, "aanbiedingsbrief")["meta"]["brief"]
     assert letter["behandeld_door"] == "Directiestaf"
     assert list(letter["ondertekenaars"]) == ["de burgemeester", "de secretaris"]
+
+
+WALK = """() => {
+  const target = a => document.getElementById(decodeURIComponent(a.getAttribute('href').slice(1)));
+  const inside = a => a.getAttribute('href').startsWith('#');
+  return [...document.querySelectorAll('a.c')].map(a => {
+    const entry = target(a), links = entry ? [...entry.querySelectorAll('a')] : [];
+    const records = links.length ? target(links[0]) : null;
+    return {text: a.textContent, shown: a.getClientRects().length > 0 || !!a.closest('details'),
+            entry: !!entry, meaning: entry?.parentElement.previousElementSibling.previousElementSibling.tagName,
+            records: records ? records.textContent : '', sources: records ? records.querySelectorAll('a').length : 0,
+            back: links.slice(1).some(l => target(l)?.contains(a)),
+            dangling: [...links, ...(records?.querySelectorAll('a') ?? [])].filter(l => inside(l) && !target(l))};
+  });
+}"""
+
+
+def test_two_clicks_on_any_number_give_its_records_and_sources_and_there_is_a_way_back(edition, browser):
+    page = browser.new_page()
+    page.goto((edition / "rapportage.html").resolve().as_uri())
+    found = page.evaluate(WALK)
+    page.close()
+    assert len(found) > 200
+    for number in found:
+        assert number["shown"] and number["entry"] and number["meaning"] == "H4" and number["back"], number
+        assert ".csv" in number["records"] or "params" in number["records"], number
+        assert number["dangling"] == [], number
+    assert sum(n["sources"] > 0 for n in found) > 0.85 * len(found)  # a zero rests on a whole file, not on sources
+
+
+def test_every_number_in_the_pdf_is_a_link_into_the_annex(edition):
+    blokken = [b for h in model(edition)["hoofdstukken"] for b in contract.alle(h["blokken"])]
+    drawn = [{k: v for k, v in b.items() if k not in ("alt", "tabel")} for b in blokken]
+    parts = [d for b in drawn for delen in contract.teksten(b) for d in delen]
+    with pikepdf.open(edition / "rapportage.pdf") as pdf:
+        def page(dest) -> int:
+            return pages[(dest.get("/D") if isinstance(dest, pikepdf.Dictionary) else dest)[0].objgen]
+
+        pages = {p.objgen: n for n, p in enumerate(pdf.pages)}
+        names = pikepdf.NameTree(pdf.Root.Names.Dests)
+        found = [a.Dest for p in pdf.pages for a in p.get("/Annots", []) if a.Subtype == "/Link" and "/Dest" in a]
+        places = [names[str(d)] if isinstance(d, pikepdf.String) else d for d in found]
+        annex = page(names["herkomst-van-de-cijfers"])
+        into = [d for d in places if page(d) >= annex]
+    numbers = [d for d in parts if d.get("naar")]
+    groups = [d for d in parts if re.fullmatch(r"h\d+", d.get("ref", ""))]
+    assert len(numbers) > 150
+    assert len(into) >= len(numbers) + len(groups)
+
+
+@pytest.mark.parametrize("name", ["rapportage", "aanbiedingsbrief"])
+def test_the_register_the_records_and_the_tables_travel_inside_the_pdf(edition, name):
+    with pikepdf.open(edition / f"{name}.pdf") as pdf:
+        inside = {n: spec.get_file().read_bytes() for n, spec in pdf.attachments.items()}
+    assert inside["cijfers.csv"] == (edition / "cijfers.csv").read_bytes()
+    assert inside["data-projecten.csv"] == (edition / "data" / "projecten.csv").read_bytes()
+    assert {"manifest.json", "records.csv", f"{name}.json"} <= set(inside)
+
+
+def test_the_reviewers_notebook_leads_from_a_number_to_its_origin(edition):
+    page = (edition / "notebooks" / "rapportage" / "10_in_een_oogopslag.html").read_text("utf-8")
+    ankers = re.findall(r'href="../../rapportage.html#(c[0-9a-f]{7})"', page)
+    report = (edition / "rapportage.html").read_text("utf-8")
+    assert len(ankers) > 10 and all(f'id="{a}"' in report for a in ankers)
+
+
+ONE = "notebooks/rapportage/10_in_een_oogopslag"
+TAMPER = [
+    ("rapportage.html", lambda raw: re.sub(rb'(class="c"[^>]*>)13<', rb"\g<1>14<", raw, count=1), "13 → 14"),
+    ("cijfers.csv", lambda raw: raw.replace(b",13,,aantal", b",14,,aantal", 1), "13 → 14"),
+    (f"{ONE}.ipynb", lambda raw: raw.replace(b"dertien", b"veertien", 1), "is veranderd"),
+    ("data/projecten.csv", lambda raw: raw.replace(b"2008", b"2009", 1), "is veranderd"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "change", "said"), TAMPER, ids=[t[0] for t in TAMPER])
+def test_verify_catches_one_changed_digit(edition, tmp_path, name, change, said):
+    shutil.copytree(edition, tmp_path / "2009")
+    path = tmp_path / "2009" / name
+    changed = change(path.read_bytes())
+    assert changed != path.read_bytes()
+    path.write_bytes(changed)
+    (found,) = verify.folder(tmp_path / "2009")
+    assert found.startswith(f"{name} is veranderd.") and said in found
+
+
+def test_verify_checks_a_pdf_alone_by_what_it_carries(edition, tmp_path):
+    assert verify.file(edition / "rapportage.pdf") == []
+    with pikepdf.open(edition / "rapportage.pdf") as pdf:
+        raw = pdf.attachments["cijfers.csv"].get_file().read_bytes()
+        pdf.attachments["cijfers.csv"] = pikepdf.AttachedFileSpec(pdf, raw.replace(b",13,", b",14,", 1))
+        pdf.save(tmp_path / "anders.pdf")
+    assert verify.file(tmp_path / "anders.pdf") == ["Bijlage cijfers.csv is veranderd."]
+    with pikepdf.open(edition / "rapportage.pdf") as pdf:
+        del pdf.pages[3]
+        pdf.save(tmp_path / "korter.pdf")
+    assert verify.file(tmp_path / "korter.pdf") == ["De bladzijden zijn niet die van de gegevens die erin zitten."]
+    (tmp_path / "leeg.pdf").write_bytes(b"%PDF-1.7")
+    assert "geen PDF van deze rapportage" in verify.file(tmp_path / "leeg.pdf")[0]
 
 
 @pytest.mark.parametrize("name", ["rapportage", "aanbiedingsbrief"])

@@ -3,6 +3,7 @@
 `check` finds every problem in a folder at once; `make_store` gives what one edition may see of it.
 """
 
+from kwlib.data import dictionary
 from kwlib.data.controle import page
 from kwlib.data.files import read
 from kwlib.data.problems import Problem, report, sort, stops, summary
@@ -17,6 +18,7 @@ __all__ = [
     "SchemaError",
     "Store",
     "check",
+    "dictionary",
     "make_store",
     "page",
     "parse_schema",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +13,7 @@ import pandas as pd
 
 from kwlib.data.problems import Problem
 from kwlib.data.schema import Schema
-from kwlib.data.versions import BRONNEN, newest, visible
+from kwlib.data.versions import BRON, newest, visible
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +68,14 @@ class Store:
         """Return the codes of a column with their Dutch labels, in the order of the schema."""
         return dict(self.schema[table].field(column).codes)
 
-    @cached_property
-    def _sources(self) -> dict[str, str]:
-        out = {}
-        for name, frame in self.frames.items():
-            if name != BRONNEN and "bron_id" in frame:
-                out |= {h[0]: b for h, b in zip(frame["herkomst"], frame["bron_id"], strict=True) if not pd.isna(b)}
-        return out | {h[0]: b for h, b in zip(self.bronnen["herkomst"], self.bronnen["bron_id"], strict=True)}
-
-    def sources_of(self, records: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids of the sources behind the record ids, sorted; a table name or unknown id has none."""
-        return tuple(sorted({self._sources[r] for r in records if r in self._sources}))
+    def records(self) -> dict[str, dict[str, Any]]:
+        """Return what a number may name, by id: file, row and source of a record; a table or `params` as a whole."""
+        out: dict[str, dict[str, Any]] = {"params": {"bestand": "params", "rij": None, "bron": ""}}
+        for table in self.schema:
+            out[table.file.removesuffix(".csv")] = {"bestand": table.file, "rij": None, "bron": ""}
+            frame, old = self.frames[table.name], self.superseded
+            for part in (frame, old[old["tabel"] == table.name]) if len(old) else (frame,):
+                for (record,), rij, bron in zip(part["herkomst"], part["rij"], part[BRON], strict=True):
+                    bron = "" if pd.isna(bron) else bron
+                    out[record] = {"bestand": table.file, "rij": int(rij), "bron": bron}
+        return out

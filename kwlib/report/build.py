@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import manifest, place
+from kwlib.report import cijfers, crate, los, manifest, place
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
 
@@ -18,8 +18,10 @@ from kwlib.report.run import OK, Job, Limits, Outcome
 class Edition:
     """All that a build needs to know, as plain values: it never sees a data frame.
 
-    `meta` is what every document says of itself, `sources` bron_id → fields, `files` path → text to put in the build
-    as it is, `facts` what the manifest tells of the inputs, `colofon` label → text or mapping.
+    `meta` is what every document says of itself, `sources` bron_id → fields, `records` record id → file, row, source,
+    `registers` the folder of agreed registers, `editie` its name there, `teksten` all text of the data and the params,
+    `files` path → text to put in the build as it is, `facts` what the manifest tells of the inputs, `colofon` label →
+    text or mapping.
     """
 
     values: Mapping[str, Any]
@@ -27,11 +29,25 @@ class Edition:
     meta: Mapping[str, Any]
     brief: Mapping[str, Any]
     sources: Mapping[str, Mapping[str, Any]]
+    records: Mapping[str, Mapping[str, Any]]
+    registers: Path
+    editie: str
+    teksten: str
     files: Mapping[str, str]
     facts: Mapping[str, Any]
     colofon: Mapping[str, Any]
     limits: Limits = field(default_factory=Limits)
     environment: Mapping[str, str] = field(default_factory=dict)
+    letters: Path | None = None
+
+    def agreed(self) -> dict[str, cijfers.Rij]:
+        """Return the agreed register of this edition."""
+        return cijfers.read(cijfers.agreed(self.registers, self.values["gemeente"], self.editie))
+
+    def previous(self) -> dict[str, str]:
+        """Return what the numbers were in last year's report, by id."""
+        path = cijfers.agreed(self.registers, self.values["gemeente"], str(self.values["jaar"] - 1))
+        return {id: row["getoond"].partition(" | ")[0] for id, row in cijfers.read(path).items()}
 
 
 class Mislukt(Exception):
@@ -65,37 +81,76 @@ def run_chapters(edition: Edition, work: Path) -> None:
 
 
 def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
-    """Return file name → model, in the order of the documents; a letter lists the documents made before it."""
+    """Return file name → model, in the order of the documents; a letter lists the documents made before it.
+
+    Raise Mislukt with all that is wrong, also when the letter holds a number that is not the report's (V69).
+    """
     from kwlib.report import model
     from kwlib.report.fout import ModelFout
 
     models: dict[str, dict[str, Any]] = {}
     wrong = []
+    vorig = edition.previous()
     for document in edition.documents:
         meta = {**edition.meta, "titel": document.titel, "sjabloon": document.sjabloon, "bestand": document.bestand}
+        elders = ""
         if document.sjabloon == "brief":
-            made = [m["meta"]["titel"] for m in models.values() if m["meta"]["sjabloon"] != "brief"]
-            meta |= {"brief": {**edition.brief, "bijlagen": made}}
+            made = {b: m for b, m in models.items() if m["meta"]["sjabloon"] != "brief"}
+            meta |= {"brief": {**edition.brief, "bijlagen": [m["meta"]["titel"] for m in made.values()]}}
+            elders = f"{next(iter(made))}.html"
         notebooks = [_notebook(work, document, c) for c in document.chapters]
         try:
-            models[document.bestand] = model.build(notebooks, meta, edition.sources, edition.colofon)
+            models[document.bestand] = model.build(notebooks, meta, edition.sources, edition.colofon, elders=elders,
+                                                   records=edition.records, vorig=vorig)  # fmt: skip
         except ModelFout as error:
             wrong.append(f"{document.name}: {error}")
+        else:
+            wrong += los.find(models[document.bestand], edition.teksten)
+            wrong += _strangers(models, document.bestand) if elders else []
     if wrong:
         raise Mislukt("\n".join(wrong))
     return models
 
 
-def render(models: Mapping[str, dict[str, Any]], work: Path) -> None:
-    """Write page, PDF and model of every document."""
+def _strangers(models: Mapping[str, dict[str, Any]], letter: str) -> list[str]:
+    """Return the numbers of the letter that are not in the report, or not the same there."""
+    report = next(iter(models.values()))["cijfers"]
+    return [
+        f"{letter}: het cijfer {id} is {c['waarde']}; in de rapportage "
+        f"{report.get(id, {}).get('waarde', 'staat het niet')}."
+        for id, c in models[letter]["cijfers"].items()
+        if report.get(id, {}).get("waarde", c) != c["waarde"]
+    ]
+
+
+def register(edition: Edition, models: Mapping[str, dict[str, Any]]) -> list[cijfers.Rij]:
+    """Return the register of the edition, and let each colophon say how it compares with what was agreed."""
+    rows = cijfers.table(models, edition.records, edition.facts.get("gegevens", {}))
+    agreed = edition.agreed()
+    found = cijfers.compare(agreed, {r["cijfer_id"]: r for r in rows})
+    said = cijfers.sentence(found) if agreed else "er is nog geen afgesproken register"
+    for model in models.values():
+        model["colofon"] += [{"label": "Kenmerk van de cijfers", "waarde": cijfers.seal(rows)},
+                             {"label": "Vergeleken met het afgesproken register", "waarde": said}]  # fmt: skip
+    return rows
+
+
+def render(
+    models: Mapping[str, dict[str, Any]],
+    work: Path,
+    extra: Mapping[str, str],
+    facts: Mapping[str, Any],
+    letters: Path | None = None,
+) -> None:
+    """Write page, PDF and model of every document; `extra` and `facts` travel inside the PDF."""
     from kwlib.report import html, pdf
     from kwlib.report.fout import ModelFout
 
     for name, model in models.items():
         say(f"Pagina en PDF van {name} ...")
         try:
-            _write(work / f"{name}.html", html.render(model))
-            (work / f"{name}.pdf").write_bytes(pdf.render(model))
+            _write(work / f"{name}.html", html.render(model, letters))
+            (work / f"{name}.pdf").write_bytes(pdf.render(model, extra, facts, letters))
         except ModelFout as error:
             raise Mislukt(f"{name}: {error}") from error
         _write(work / f"{name}.json", json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
@@ -116,7 +171,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def build(edition: Edition, target: Path) -> int:
+def build(edition: Edition, target: Path, quiet: bool = False) -> int:
     """Build the edition at `target` and return the exit code; when anything fails, what stood there stays.
 
     What a failed run leaves stands beside it in a folder that ends in `.mislukt`.
@@ -125,7 +180,14 @@ def build(edition: Edition, target: Path) -> int:
         try:
             run_chapters(edition, work)
             models = make_models(edition, work)
-            render(models, work)
+            rows = register(edition, models)
+            files = {
+                **edition.files,
+                "cijfers.csv": cijfers.text(rows),
+                "records.csv": manifest.records_csv(edition.records),
+            }
+            tables = {n.replace("/", "-"): t for n, t in files.items() if n.endswith((".csv", ".json"))}
+            render(models, work, tables, edition.facts, edition.letters)
             review(edition, work)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))
@@ -133,12 +195,13 @@ def build(edition: Edition, target: Path) -> int:
             if target.exists():
                 say(f"De vorige goede rapportage staat nog in {_shown(target)}.")
             return 1
-        for name, text in edition.files.items():
+        for name, text in files.items():
             _write(work / name, text)
-        _write(work / "cijfers.csv", manifest.register_csv(models))
+        _write(work / crate.NAAM, crate.metadata(work, edition.meta, edition.facts, edition.sources) + "\n")
         _write(work / manifest.NAAM, manifest.manifest_json(work, edition.facts))
         place.publish(work, target)
-    _results(edition, target)
+    if not quiet:
+        _results(edition, target)
     return 0
 
 

@@ -33,21 +33,22 @@ def lees(pad: Path) -> Hoofdstuk:
 
     Cells count from 1, code and text together, as a reader sees them from top to bottom.
     """
+    naam = f"{pad.parent.name}/{pad.name}"
     try:
         notebook = nbformat.read(pad, as_version=4)
     except Exception as error:
-        raise ModelFout("dit is geen leesbaar notitieboek.", pad.name) from error
+        raise ModelFout("dit is geen leesbaar notitieboek.", naam) from error
     number = re.match(r"(\d+)", pad.name)
-    out = Hoofdstuk(pad.name, "", "", bijlage=bool(number and int(number[1]) >= EERSTE_BIJLAGE))
+    out = Hoofdstuk(naam, "", "", bijlage=bool(number and int(number[1]) >= EERSTE_BIJLAGE))
     for cel, cell in enumerate(notebook.cells, start=1):
         try:
             for blok in _cel(cell):
                 contract.keur(blok)
                 _voeg_toe(out, cel, blok)
         except ModelFout as fout:
-            raise fout.op(pad.name, cel) from None
+            raise fout.op(naam, cel) from None
     if not out.titel:
-        raise ModelFout("er is geen titel. Zet in de eerste tekstcel één regel die begint met ‘# ’.", pad.name)
+        raise ModelFout("er is geen titel. Zet in de eerste tekstcel één regel die begint met ‘# ’.", naam)
     return out
 
 
@@ -65,7 +66,8 @@ def _voeg_toe(hoofdstuk: Hoofdstuk, cel: int, blok: dict[str, Any]) -> None:
 def _vlak(blok: dict[str, Any]) -> list[dict[str, Any]]:
     if blok["soort"] != "groep":
         return [copy.deepcopy(blok)]
-    return [een | {"cijfers": een.get("cijfers") or blok.get("cijfers", {})} for b in blok["blokken"] for een in _vlak(b)]
+    own = blok.get("cijfers", {})
+    return [een | {"cijfers": een.get("cijfers") or own} for b in blok["blokken"] for een in _vlak(b)]
 
 
 def _cel(cell: Any) -> list[dict[str, Any]]:
@@ -81,7 +83,8 @@ def _uitvoer(output: Any) -> dict[str, Any]:
     if kind == "error":
         raise ModelFout(f"deze cel gaf een fout ({output.ename}: {output.evalue}).")
     if kind == "stream":
-        raise ModelFout(f"deze cel drukt losse tekst af: ‘{output.text.strip()[:80]}’. Laat de cel op een blok eindigen.")
+        said = output.text.strip()[:80]
+        raise ModelFout(f"deze cel drukt losse tekst af: ‘{said}’. Laat de cel op een blok eindigen.")
     if MIME not in output.get("data", {}):
         gezien = output.get("data", {}).get("text/plain", "")[:80]
         raise ModelFout(f"de uitkomst van deze cel is geen blok: ‘{gezien}’. Laat de cel op een blok eindigen.")

@@ -61,10 +61,10 @@ def _tabel(blok: Blok) -> None:
 
 
 def _figuur(blok: Blok) -> None:
-    if not blok["alt"].strip():
+    if not any(deel["t"].strip() for deel in blok["alt"]):
         raise ModelFout(f"figuur ‘{blok['id']}’ heeft geen tekst die zegt wat erop staat.")
     if not blok["svg"].lstrip().startswith("<svg") or _SVG_GEVAAR.search(blok["svg"]):
-        raise ModelFout(f"de tekening van figuur ‘{blok['id']}’ is geen zuivere SVG zonder script en zonder verwijzingen.")
+        raise ModelFout(f"figuur ‘{blok['id']}’ is geen zuivere SVG zonder script en zonder verwijzingen.")
     _rooster(blok["id"], blok["tabel"])
 
 
@@ -76,7 +76,8 @@ def _rooster(id: str, tabel: Blok) -> None:
         raise ModelFout(f"tabel ‘{id}’ heeft geen rijen, of een kolom zonder breedte.")
     for nummer, rij in enumerate(tabel["rijen"], start=1):
         if len(rij["cellen"]) != breedte:
-            raise ModelFout(f"rij {nummer} van tabel ‘{id}’ heeft {len(rij['cellen'])} cellen; er zijn {breedte} kolommen.")
+            had = len(rij["cellen"])
+            raise ModelFout(f"rij {nummer} van tabel ‘{id}’ heeft {had} cellen; er zijn {breedte} kolommen.")
         if not any(deel["t"].strip() or deel.get("ref") for deel in rij["cellen"][0]):
             raise ModelFout(f"rij {nummer} van tabel ‘{id}’ heeft geen naam in de eerste kolom.")
 
@@ -93,6 +94,7 @@ def teksten(blok: Blok) -> Iterator[Delen]:
         yield kaart["getal"]
         yield kaart.get("toelichting") or []
     yield blok.get("bijschrift", [])
+    yield blok.get("alt", [])
     yield blok.get("toelichting") or []
     for rij in [*blok.get("rijen", []), *blok.get("tabel", {}).get("rijen", [])]:
         yield from rij["cellen"]

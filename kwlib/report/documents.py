@@ -13,6 +13,7 @@ from kwlib.params_file import read_yaml
 
 SLEUTELS = {
     "titel": contract.tekst,
+    "soort": contract.keuze("rapportage", "plan"),
     "sjabloon": contract.keuze("rapport", "brief"),
     "bestand": contract.tekst,
     "volgorde": contract.geheel,
@@ -25,6 +26,7 @@ class Document:
 
     folder: Path
     titel: str
+    soort: str
     sjabloon: str
     bestand: str
     volgorde: int
@@ -62,13 +64,14 @@ def read_document(folder: Path, words: Mapping[str, Any]) -> Document:
 
 
 def documents(notebooks: Path, words: Mapping[str, Any]) -> list[Document]:
-    """Return all documents in their order; raise InvoerFout with all that is wrong."""
+    """Return the documents of an edition (`words["soort"]`) in their order; raise InvoerFout with all that is wrong."""
     found, wrong = [], []
     for description in sorted(notebooks.glob("*/document.yml")):
         try:
             found.append(read_document(description.parent, words))
         except InvoerFout as error:
             wrong += error.fouten
+    found = [d for d in found if d.soort == words.get("soort", d.soort)]
     if not (found or wrong):
         wrong.append(Fout("Er is geen enkel document.", "Zet een map met een document.yml in notebooks."))
     if wrong:

@@ -4,25 +4,44 @@ from __future__ import annotations
 
 import base64
 import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kwlib.huisstijl import huis
 from kwlib.report import inline
+from kwlib.report.markdown import plat
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = Path(__file__).parents[1] / "fonts"
 REM_PER_DEEL = 0.9
 SNEDEN = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 
 
-def render(model: dict[str, Any]) -> str:
-    """Return the document as a self-contained page; the template is `meta.sjabloon`: rapport or brief."""
+def render(model: dict[str, Any], letters: Path | None = None) -> str:
+    """Return the document as a self-contained page; the template is `meta.sjabloon`: rapport or brief.
+
+    `letters` is the folder with the typeface of the model's house style, when that is not the house's own.
+    """
     sjabloon = model["meta"]["sjabloon"]
-    out = environment().get_template(f"{sjabloon}.html.j2").render(model, stijl=stylesheet(sjabloon))
+    stijl = stylesheet(sjabloon, Stijl.of(model["meta"]["huisstijl"], letters))
+    out = environment().get_template(f"{sjabloon}.html.j2").render(model, stijl=stijl)
     return "\n".join(regel.rstrip() for regel in out.splitlines() if regel.strip()) + "\n"
+
+
+def difference(found: Any, van: str, naar: str) -> str:
+    """Return the comparison of two builds (a Vergelijking) as a page of its own."""
+    where = {**found.oud.places, **found.nieuw.places}
+    records = [(f"{where.get(r, r)} ({r})", wat) for r, wat in found.records.items()]
+    meta = {"taal": "nl", "titel": f"Verschil tussen {van} en {naar}", "status": "", "organisatie": "Krachtwijken"}
+    said = found.text().splitlines()[0]
+    page = environment().get_template("verschil.html.j2")
+    stijl = stylesheet("rapport", Stijl.of(huis().as_meta()))
+    return page.render(meta=meta, stijl=stijl, samenvatting=said, records=records, overig=found.others(),
+                       cijfers=found.cijfers)  # fmt: skip
 
 
 @functools.cache
@@ -36,8 +55,27 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    env.filters |= {"inline": inline.inline, "tekening": inline.tekening, "breedte": breedte}
+    env.filters |= {
+        "inline": inline.inline,
+        "id": anker,
+        "logo": logo,
+        "plat": plat,
+        "tekening": inline.tekening,
+        "breedte": breedte,
+    }
     return env
+
+
+def anker(blok: dict[str, Any]) -> Markup:
+    """Return the attribute that names a block, for one that something may lead to."""
+    return Markup(' id="{}"').format(blok["id"]) if blok["id"] else Markup()
+
+
+def logo(svg: str, naam: str) -> Markup:
+    """Return the logo of an organisation as a picture with its name; nothing when there is none."""
+    data = base64.b64encode(svg.encode()).decode()
+    uri = f"data:image/svg+xml;base64,{data}"
+    return Markup('<img class="logo" src="{}" alt="Logo van {}">').format(uri, naam) if svg else Markup()
 
 
 def breedte(tabel: dict[str, Any]) -> float:
@@ -45,16 +83,39 @@ def breedte(tabel: dict[str, Any]) -> float:
     return round(REM_PER_DEEL * sum(kop["breedte"] for kop in tabel["koppen"]), 1)
 
 
+@dataclass(frozen=True)
+class Stijl:
+    """What a style sheet needs of a house style, as plain values that can be remembered."""
+
+    licht: tuple[tuple[str, str], ...]
+    donker: tuple[tuple[str, str], ...]
+    naam: str
+    letters: Path
+
+    @classmethod
+    def of(cls, meta: Mapping[str, Any], letters: Path | None = None) -> Stijl:
+        """Return the style in a model's meta."""
+        licht, donker = (tuple(sorted(meta[k].items())) for k in ("licht", "donker"))
+        return cls(licht, donker, meta["naam"], letters or huis().letters)
+
+
 @functools.cache
-def stylesheet(sjabloon: str) -> Markup:
-    """Return the design tokens, the typeface and the rules of one kind of document as CSS."""
+def stylesheet(sjabloon: str, stijl: Stijl) -> Markup:
+    """Return colours, typeface, sizes and the rules of one kind of document as CSS."""
+    licht, donker = (" ".join(f"--{k}: {v};" for k, v in kleuren) for kleuren in (stijl.licht, stijl.donker))
+    family = f'--font: "{stijl.naam}", "Source Sans 3", "Segoe UI", system-ui, sans-serif;'
     delen = [(TEMPLATES / f"{naam}.css").read_text(encoding="utf-8") for naam in ("tokens", "blokken", sjabloon)]
-    return Markup("\n".join([*(_snede(*snede) for snede in SNEDEN), *delen]))
+    kop = f":root {{ {family} {licht} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {donker} }} }}"
+    return Markup("\n".join([*(_snede(stijl, *snede) for snede in SNEDEN), kop, *delen]))
 
 
-def _snede(naam: str, gewicht: int, stijl: str) -> str:
-    data = base64.b64encode((FONTS / f"KwSans-{naam}.woff2").read_bytes()).decode()
+def _snede(stijl: Stijl, snede: str, gewicht: int, vorm: str) -> str:
+    stem = stijl.letters / f"{stijl.naam.replace(' ', '')}-{snede}"
+    path, soort = stem.with_suffix(".woff2"), "woff2"
+    if not path.is_file():
+        path, soort = stem.with_suffix(".ttf"), "truetype"
+    data = base64.b64encode(path.read_bytes()).decode()
     return (
-        f'@font-face{{font-family:"Kw Sans";font-weight:{gewicht};font-style:{stijl};font-display:swap;'
-        f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+        f'@font-face{{font-family:"{stijl.naam}";font-weight:{gewicht};font-style:{vorm};font-display:swap;'
+        f"src:url(data:font/{path.suffix[1:]};base64,{data}) format('{soort}')}}"
     )

@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
-# The palette of the figures → the custom properties of tokens.css, so that a figure follows the dark scheme too.
-KLEUREN = {
-    "#1f2933": "inkt",
-    "#6b7785": "gedempt",
-    "#d9dee4": "raster",
-    "#1f5f8b": "accent",
-    "#b35900": "tweede",
-    "#9cc3de": "zacht",
-    "#b8c0c8": "grijs",
-    "#ffffff": "wit",
-}
+from kwlib.huisstijl import huis
+
 _STIJL = {"sterk": "strong", "nadruk": "em"}
 
 
 def inline(delen: list[dict[str, Any]] | None) -> Markup:
-    """Return text parts as HTML; a number carries its id in the register, for who wants to know more."""
+    """Return text parts as HTML; a number is a link to where it comes from."""
     return Markup("").join(_deel(deel) for deel in delen or [])
 
 
 def _deel(deel: dict[str, Any]) -> Markup:
     out = escape(deel["t"])
     if deel.get("c"):
-        out = Markup('<span data-cijfer="{}">{}</span>').format(deel["c"], out)
-    if deel.get("href"):
-        out = Markup('<a href="{}">{}</a>').format(deel["href"], out)
+        out = Markup('<a class="c" href="{}">{}</a>').format(deel["naar"], out)
+    elif deel.get("href") or deel.get("bestand"):
+        out = Markup('<a href="{}">{}</a>').format(deel.get("href") or deel["bestand"], out)
     elif deel.get("ref"):
         out = Markup('<a href="#{}">{}</a>').format(deel["ref"], out)
+    if deel.get("stijl", "").startswith("koers-"):
+        return Markup('<span class="koers {}">{}</span>').format(deel["stijl"].removeprefix("koers-"), out)
     tag = _STIJL.get(deel.get("stijl", ""))
     return Markup(f"<{tag}>{{}}</{tag}>").format(out) if tag else out
+
+
+def herkleurd(svg: str, naar: Mapping[str, str]) -> str:
+    """Return a drawing with the colours of the house replaced by others of the same name."""
+    for naam, hex in huis().licht.items():
+        svg = re.sub(rf"(?<=[:\s]){hex}\b", naar[naam], svg, flags=re.IGNORECASE)
+    return svg
 
 
 def tekening(svg: str, id: str, alt: str) -> Markup:
@@ -44,8 +45,7 @@ def tekening(svg: str, id: str, alt: str) -> Markup:
     svg = re.sub(r"<metadata>.*?</metadata>\s*|<style[^>]*>.*?</style>\s*|<!--.*?-->\s*", "", svg, flags=re.S)
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{id}--\1"', svg)
     svg = re.sub(r'(url\(|href=")#', rf"\1#{id}--", svg)
-    for hex, naam in KLEUREN.items():
-        svg = re.sub(rf"(?<=[:\s]){hex}\b", f"var(--{naam})", svg, flags=re.IGNORECASE)
+    svg = herkleurd(svg, {naam: f"var(--{naam})" for naam in huis().licht})
     kop = re.match(r"<svg[^>]*>", svg)[0]
     vak = re.search(r'viewBox="([^"]+)"', kop)[1]
     begin = Markup('<svg viewBox="{}" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-labelledby="{}--alt">'

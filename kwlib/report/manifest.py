@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import importlib.metadata
-import io
 import json
 import re
 import sys
@@ -14,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 NAAM = "manifest.json"
-KOLOMMEN = ("document", "cijfer_id", "waarde", "waarde_tot", "eenheid", "waarde_soort", "telwijze", "definitie",
-            "herkomst", "bronnen", "notebook", "cel", "plaatsen")  # fmt: skip
 CODE = ("*.py", "*.jinja", "*.j2", "*.html", "*.css", "*.typ", "*.tpl")
 
 
@@ -50,22 +46,24 @@ def libraries() -> dict[str, str]:
     return {"python": f"{sys.version_info.major}.{sys.version_info.minor}", **dict(sorted(found.items()))}
 
 
-def register_csv(models: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the number register of all documents as CSV: one row per document and number."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(KOLOMMEN)
-    for name, model in models.items():
-        for number, entry in model["cijfers"].items():
-            row = {"document": name, "cijfer_id": number} | dict(entry)
-            writer.writerow([_cell(row.get(k)) for k in KOLOMMEN])
-    return out.getvalue()
+def unlike(lock: Path) -> list[str]:
+    """Return, in Dutch, every package that is not installed in the version of the lock."""
+    section = lock.read_text("utf-8").partition("# == rapportage ==")[2].partition("# == ")[0]
+    wrong = []
+    for name, pinned, marker in re.findall(r"^([\w.-]+)==([^\s;\\]+)( *;)?", section, re.M):
+        try:
+            there = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            there = pinned if marker else "niets"
+        if there != pinned:
+            wrong.append(f"{name}: {there} in plaats van {pinned}")
+    return wrong
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return " | ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def records_csv(records: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return every record with its file, row and source as CSV."""
+    lines = [f'"{id}",{r["bestand"]},{r["rij"]},{r["bron"]}' for id, r in sorted(records.items()) if r["rij"]]
+    return "\n".join(["record,bestand,rij,bron", *lines]) + "\n"
 
 
 def manifest_json(folder: Path, facts: Mapping[str, Any]) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import chapter, contract, references
+from kwlib.huisstijl import huis
+from kwlib.report import chapter, contract, references, register
 from kwlib.report.fout import ModelFout
 from kwlib.report.markdown import plat
 
 META = {
+    "huisstijl": huis().as_meta(),
     "ondertitel": "",
     "onderwerp": "",
     "programma": "",
@@ -22,7 +24,8 @@ META = {
     "sjabloon": "rapport",
 }
 VERPLICHT = {"titel", "gemeente", "organisatie", "jaar", "kennis_tot", "datum", "bestand"}
-MAANDEN = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+MAANDEN = ["januari", "februari", "maart", "april", "mei", "juni",
+           "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
 
 
 def build(
@@ -31,11 +34,16 @@ def build(
     sources: Mapping[str, Mapping[str, Any]] | None = None,
     colofon: Mapping[str, Any] | None = None,
     *,
+    records: Mapping[str, Mapping[str, Any]] | None = None,
+    vorig: Mapping[str, str] | None = None,
+    elders: str = "",
     streng: bool = True,
 ) -> dict[str, Any]:
     """Return the model of one document from its executed notebooks, in the order of their names.
 
     `sources` is bron_id → the fields of the source. `colofon` is label → text, or label → a mapping of texts.
+    `records` is record id → file, row and source; `vorig` number id → what last year's edition showed. A document
+    whose numbers are explained in another page names that page in `elders`; any other explains them in an annex.
     With `streng=False` (one chapter on its own) a reference to another chapter becomes plain words. Raises ModelFout.
     """
     paden = sorted((Path(p) for p in notebooks if not Path(p).name.startswith("_")), key=lambda p: p.name)
@@ -44,13 +52,16 @@ def build(
     model = {
         "meta": _meta(meta),
         "hoofdstukken": hoofdstukken,
-        "cijfers": _register(hoofdstukken),
+        "cijfers": register.collect(hoofdstukken, records or {}),
         "bronnen": bronnen,
         "bijlagen": [{"nr": h["nr"], "id": h["id"], "titel": h["titel"]} for h in hoofdstukken if h["bijlage"]],
         "colofon": _colofon(colofon or {}),
     }
     references.resolve(model, streng=streng)
     references.cite(model, streng=streng)
+    register.link(model, elders)
+    if not elders:
+        register.annex(model, records or {}, vorig or {})
     return model
 
 
@@ -109,7 +120,8 @@ def _nummer(hoofdstukken: list[chapter.Hoofdstuk]) -> list[dict[str, Any]]:
             except ModelFout as fout:
                 raise fout.op(h.notebook, cel) from None
             blokken.append(blok | {"cel": cel})
-        out.append({"nr": nr, "id": h.id, "titel": h.titel, "notebook": h.notebook, "bijlage": h.bijlage} | {"blokken": blokken})
+        kop = {"nr": nr, "id": h.id, "titel": h.titel, "notebook": h.notebook, "bijlage": h.bijlage}
+        out.append(kop | {"blokken": blokken})
     return out
 
 
@@ -121,14 +133,14 @@ def _nummer_blok(blok: dict[str, Any], nr: str, koppen: list[int], tel: dict[str
     if soort == "kop":
         diep = blok["niveau"] - 2
         if diep < 0 or (diep and not koppen[diep - 1]):
-            raise ModelFout(f"kop ‘{plat(blok['delen'])}’ slaat een niveau over: boven niveau {blok['niveau']} hoort er een.")
+            raise ModelFout(f"kop ‘{plat(blok['delen'])}’ van niveau {blok['niveau']} slaat een niveau over.")
         koppen[diep] += 1
         koppen[diep + 1 :] = [0] * (2 - diep)
         blok["nr"] = ".".join([nr, *map(str, koppen[: diep + 1])]) if diep < 2 else ""
 
 
 def _anker(blok: dict[str, Any], h: chapter.Hoofdstuk, plaats: int, gezien: dict[str, str]) -> None:
-    """Give a block its id in the document; a heading of a text cell that is already taken gets its chapter's in front."""
+    """Give a block its id in the document; for a heading whose id is taken that of its chapter comes in front."""
     id = blok.get("id") or f"{h.id}-{plaats + 1}"
     if id in gezien and (blok["soort"] == "kop" or not blok.get("id")):
         stam = f"{h.id}-{id}"
@@ -137,36 +149,6 @@ def _anker(blok: dict[str, Any], h: chapter.Hoofdstuk, plaats: int, gezien: dict
         raise ModelFout(f"de id ‘{id}’ bestaat al, in {gezien[id]}. Een id komt één keer voor.")
     gezien[id] = h.notebook
     blok["id"] = id
-
-
-def _register(hoofdstukken: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return every number shown, by id, with the notebook, the cell and the places; drop the copies in the blocks."""
-    register: dict[str, dict[str, Any]] = {}
-    for h in hoofdstukken:
-        for blok in h["blokken"]:
-            eigen = blok.pop("cijfers", None) or {}
-            for een in contract.alle([blok]):
-                een.pop("cijfers", None)
-                for id in _shown(een):
-                    try:
-                        _enter(register, id, eigen.get(id), een["id"], h["notebook"], blok["cel"])
-                    except ModelFout as fout:
-                        raise fout.op(h["notebook"], blok["cel"]) from None
-    return {id: register[id] for id in sorted(register)}
-
-
-def _shown(blok: dict[str, Any]) -> list[str]:
-    return list(dict.fromkeys(deel["c"] for delen in contract.teksten(blok) for deel in delen if deel.get("c")))
-
-
-def _enter(register: dict, id: str, eigen: dict[str, Any] | None, plaats: str, notebook: str, cel: int) -> None:
-    if eigen is None:
-        raise ModelFout(f"van het getal ‘{id}’ is niet vastgelegd waar het vandaan komt.")
-    entry = register.setdefault(id, eigen | {"notebook": notebook, "cel": cel, "plaatsen": []})
-    if any(entry.get(k) != eigen.get(k) for k in ("waarde", "waarde_tot", "eenheid", "waarde_soort")):
-        raise ModelFout(f"het getal ‘{id}’ is hier {eigen.get('waarde')} en eerder {entry.get('waarde')}.")
-    if plaats not in entry["plaatsen"]:
-        entry["plaatsen"].append(plaats)
 
 
 def _colofon(colofon: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import functools
+import hashlib
 import io
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import typst
 
-from kwlib.report import contract, rowheaders
+from kwlib.huisstijl import huis
+from kwlib.report import contract, inline, rowheaders
 from kwlib.report.fout import ModelFout
+from kwlib.report.manifest import NAAM
 from kwlib.report.markdown import plat
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = Path(__file__).parents[1] / "fonts"
 STANDAARDEN = ["a-3a", "ua-1"]
+NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-def render(model: dict[str, Any]) -> bytes:
-    """Return the document as PDF bytes, the same for the same model; a warning of the compiler is an error."""
+def render(
+    model: dict[str, Any],
+    extra: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    letters: Path | None = None,
+) -> bytes:
+    """Return the document as PDF bytes, the same for the same input; a warning of the compiler is an error.
+
+    Besides its own model and tables it carries the files of `extra` (name → text) and a manifest with `facts`.
+    """
     compiler = typst.Compiler(
         str(TEMPLATES / f"{model['meta']['sjabloon']}.typ"),
         root=str(TEMPLATES),
-        font_paths=_fonts(),
+        font_paths=_fonts(letters or huis().letters),
         ignore_system_fonts=True,
-        sys_inputs={"model": _json(model), "bijlagen": _json(attachments(model))},
+        sys_inputs={"model": _json(_drawn(model)), "bijlagen": _json(attachments(model, extra, facts))},
     )
     moment = datetime.fromisoformat(model["meta"]["datum"]).replace(tzinfo=UTC)
     try:
@@ -40,17 +54,28 @@ def render(model: dict[str, Any]) -> bytes:
     return rowheaders.add(pdf)
 
 
+def _drawn(model: dict[str, Any]) -> dict[str, Any]:
+    """Return the model with its drawings in the colours and the typeface of its own house style."""
+    stijl = model["meta"]["huisstijl"]
+    if stijl["licht"] == huis().licht and stijl["naam"] == huis().naam:
+        return model
+    model = copy.deepcopy(model)
+    for figuur in (b for h in model["hoofdstukken"] for b in contract.alle(h["blokken"]) if b["soort"] == "figuur"):
+        figuur["svg"] = inline.herkleurd(figuur["svg"], stijl["licht"]).replace(huis().naam, stijl["naam"])
+    return model
+
+
 @functools.cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+def _fonts(letters: Path) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(letters)])
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def attachments(model: dict[str, Any]) -> list[dict[str, str]]:
-    """Return what travels inside the PDF: the model, and one CSV per table and figure, named after its number."""
+def attachments(model: dict[str, Any], extra: Mapping[str, str], facts: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what travels inside the PDF: model, a CSV per table and figure, other files, and a list of all."""
     out = [
         {
             "naam": f"{model['meta']['bestand']}.json",
@@ -67,7 +92,15 @@ def attachments(model: dict[str, Any]) -> list[dict[str, str]]:
                 tekst = als_csv(blok if blok["soort"] == "tabel" else blok["tabel"])
                 wat = f"Gegevens van {blok['soort']} {blok['nr']}: {plat(blok['bijschrift'])}"
                 out.append({"naam": naam, "inhoud": tekst, "soort": "text/csv", "relatie": "data", "omschrijving": wat})
-    return out
+    for naam, tekst in sorted(extra.items()):
+        soort = {".csv": "text/csv", ".json": "application/json"}[Path(naam).suffix]
+        out.append(
+            {"naam": naam, "inhoud": tekst, "soort": soort, "relatie": "source", "omschrijving": f"Bestand {naam}"}
+        )
+    listed = {a["naam"]: hashlib.sha256(a["inhoud"].encode()).hexdigest() for a in out}
+    tekst = _json({**facts, "model": out[0]["naam"], "extra": sorted(extra), "bijlagen": listed})
+    return [*out, {"naam": NAAM, "inhoud": tekst, "soort": "application/json", "relatie": "source",
+                   "omschrijving": "Waarvan dit document is gemaakt, met de controlegetallen"}]  # fmt: skip
 
 
 def als_csv(tabel: dict[str, Any]) -> str:

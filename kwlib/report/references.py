@@ -8,13 +8,13 @@ from kwlib.report import contract
 from kwlib.report.fout import ModelFout
 from kwlib.report.markdown import plat
 
-BRONNENLIJST = "bronnen"
+BRONNENLIJST = "bronnenlijst"
 MET_HOUDER = 3  # up to so many sources are named with their holder and year; more would be a paragraph of its own
 
 
 def resolve(model: dict[str, Any], *, streng: bool = True) -> None:
     """Fill in the words of every reference; raise ModelFout for one that leads nowhere."""
-    namen = _namen(model)
+    namen = names(model)
     for h in model["hoofdstukken"]:
         for blok in h["blokken"]:
             for deel in (d for een in contract.alle([blok]) for delen in contract.teksten(een) for d in delen):
@@ -29,7 +29,7 @@ def resolve(model: dict[str, Any], *, streng: bool = True) -> None:
                     del deel["ref"]
 
 
-def _namen(model: dict[str, Any]) -> dict[str, str]:
+def names(model: dict[str, Any]) -> dict[str, str]:
     """Return what each place is called in a sentence: 'tabel 3', 'paragraaf 4.2', 'hoofdstuk 4', 'bijlage A'.
 
     A block without a number is called by the section that it stands in.
@@ -40,6 +40,7 @@ def _namen(model: dict[str, Any]) -> dict[str, str]:
         for blok in contract.alle(h["blokken"]):
             if blok["soort"] in ("tabel", "figuur"):
                 namen[blok["id"]] = f"{blok['soort']} {blok['nr']}"
+                namen |= {rij["anker"]: "de bron" for rij in blok.get("rijen", []) if "anker" in rij}
                 continue
             if blok["soort"] == "kop" and blok["nr"]:
                 hier = f"paragraaf {blok['nr']}"
@@ -57,7 +58,8 @@ def cite(model: dict[str, Any], *, streng: bool = True) -> None:
             ids = {b for delen in contract.teksten(blok) for d in delen if d.get("c") for b in _bronnen(model, d["c"])}
             onbekend = sorted(ids - model["bronnen"].keys())
             if onbekend and streng:
-                raise ModelFout(f"{blok['soort']} ‘{blok['id']}’ noemt een bron die er niet is: {onbekend[0]}.", h["notebook"])
+                wat = f"{blok['soort']} ‘{blok['id']}’ noemt een bron die er niet is: {onbekend[0]}."
+                raise ModelFout(wat, h["notebook"])
             blok["bronregel"] = _regel(model, sorted(ids & model["bronnen"].keys()), ankers)
 
 

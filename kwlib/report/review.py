@@ -10,9 +10,12 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
+from kwlib.huisstijl import huis
 from kwlib.report import html
 from kwlib.report.notebook import INJECTED
 
+RAPPORT = "../../rapportage.html"
+CIJFER = re.compile(r'<span class="c" data-anker="(\w+)"([^>]*)>(.*?)</span>')
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -39,11 +42,12 @@ def render(path: Path) -> str:
         cell.metadata["nummer"] = nummer
     resources = {
         "titel": _escape(_title(nb)),
-        "terug": '<a href="../../rapportage.html">Naar de rapportage</a>',
+        "terug": f'<a href="{RAPPORT}">Naar de rapportage</a>',
         "instellingen": _parameters(nb),
-        "stijl": html.stylesheet("review"),
+        "stijl": html.stylesheet("review", html.Stijl.of(huis().as_meta())),
     }
     page, _ = exporter().from_notebook_node(nb, resources=resources)
+    page = CIJFER.sub(rf'<a class="c" href="{RAPPORT}#\1"\2>\3</a>', page)
     return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,11 @@ from typing import Any
 import pandas as pd
 
 EENHEDEN = {"_aantal": "aantal", "_eur": "euro", "_pct": "procent", "_jaar": "jaar", "_woorden": "woorden"}
+
+
+def anker(id: str) -> str:
+    """Return where a number is explained: short, and the same in every document and every year."""
+    return "c" + hashlib.sha256(id.encode()).hexdigest()[:7]
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,6 @@ class Cijfer:
     eenheid: str
     definitie: str
     herkomst: tuple[str, ...] = ()
-    bronnen: tuple[str, ...] = ()
     soort: str = "exact"
     waarde_tot: float | None = None
     telwijze: str | None = None
@@ -36,6 +41,7 @@ class Cijfer:
         """Return the entry of this number in the register."""
         feit, rij, kolom = self.id.split("/", 1)[0], *self.id.split("/", 1)[1].rsplit("/", 1)
         return {
+            "anker": anker(self.id),
             "feit": feit,
             "rij": rij,
             "kolom": kolom,
@@ -46,7 +52,7 @@ class Cijfer:
             "telwijze": self.telwijze,
             "definitie": self.definitie,
             "herkomst": list(self.herkomst),
-            "bronnen": list(self.bronnen),
+            "reden": self.reden,
         }
 
 
@@ -89,8 +95,6 @@ def feit(*sleutel: str, telwijze: str | None = None, **definities: str) -> Calla
                 raise TypeError(f"{naam}: {sleutel} is not unique")
             if not sleutel and len(frame) != 1:
                 raise TypeError(f"{naam}: a fact without a key has one row, not {len(frame)}")
-            for column in [c for c in frame.columns if c == "herkomst" or c.endswith("__herkomst")]:
-                frame[column.replace("herkomst", "bronnen")] = [d.sources_of(records) for records in frame[column]]
             frame.attrs["feit"] = {"naam": naam, "sleutel": sleutel, "definities": definities, "telwijze": telwijze}
             return frame
 
@@ -127,7 +131,6 @@ class Rij:
             eenheid=self._unit(kolom),
             definitie=self.feit["definities"][kolom],
             herkomst=tuple(get(f"{kolom}__herkomst", get("herkomst"))),
-            bronnen=tuple(get(f"{kolom}__bronnen", get("bronnen"))),
             soort=_or(get(f"{kolom}_soort", get("waarde_soort")), "exact"),
             telwijze=self.feit["telwijze"],
             decimalen=_or(get("decimalen"), None) if self._unit(kolom) not in ("euro", "aantal") else None,

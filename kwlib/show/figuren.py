@@ -19,7 +19,7 @@ class Figuur(Blok):
 
     id: str
     bijschrift: Tekst
-    alt: str
+    alt: Tekst
     svg: str
     data: Tabel
 
@@ -29,21 +29,22 @@ class Figuur(Blok):
             "soort": "figuur",
             "id": self.id,
             "bijschrift": parts(self.bijschrift),
-            "alt": self.alt,
+            "alt": parts(self.alt),
             "svg": self.svg,
             "tabel": {key: data[key] for key in ("koppen", "rijen", "noten")},
         }
 
     def delen(self):
-        yield from self.bijschrift
+        yield from (*self.bijschrift, *self.alt)
         for _, cellen in self.data.rijen:
             for cel in cellen:
                 yield from cel
 
 
-def _figuur(id: str, bijschrift: Tekst | str, alt: Tekst | str, fig, data: Tabel) -> Figuur:
-    alt = plat(tekst(alt))
-    if not alt.strip():
+def figuur(id: str, bijschrift: Tekst | str, alt: Tekst | str, fig, data: Tabel) -> Figuur:
+    """Return a drawing as a figure; ValueError without words for who cannot see it."""
+    alt = tekst(alt)
+    if not plat(alt).strip():
         raise ValueError(f"Figure {id} has no text alternative (V71).")
     return Figuur(id=id, bijschrift=tekst(bijschrift), alt=alt, svg=style.svg(fig), data=data)
 
@@ -71,7 +72,7 @@ def gestapeld(
             ax.barh(range(len(rijen)), waarden, left=links, color=kleur, edgecolor=style.WIT, linewidth=1, height=0.66)
             for i, waarde in enumerate(waarden):
                 if waarde:
-                    ink = style.WIT if kleur in (style.ACCENT, style.TWEEDE) else style.INKT
+                    ink = style.WIT if kleur in style.DONKER else style.INKT
                     ax.text(links[i] + waarde / 2, i, nl.cijfers(waarde), ha="center", va="center", color=ink)
             links = [a + b for a, b in zip(links, waarden, strict=True)]
         ax.set_yticks(range(len(rijen)), rijen)
@@ -92,7 +93,7 @@ def gestapeld(
             columnspacing=1.2,
             borderaxespad=0,
         )
-        return _figuur(id, bijschrift, alt, fig, data)
+        return figuur(id, bijschrift, alt, fig, data)
 
 
 def balken(
@@ -118,7 +119,7 @@ def balken(
         ax.set_xlim(0, max(waarden, default=1) * 1.22)
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)
-        return _figuur(id, bijschrift, alt, fig, data)
+        return figuur(id, bijschrift, alt, fig, data)
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def stippen(id: str, bijschrift: Tekst | str, alt: Tekst | str, data: Blok, *, s
             ax.set_xlim(0, top * 1.15)
             ax.set_ylim(-0.4, 0.4)
             ax.set_axis_off()
-        return _figuur(id, bijschrift, alt, fig, data)
+        return figuur(id, bijschrift, alt, fig, data)
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def lijnen(
         ax.set_title(nl.hoofdletter(eenheid), loc="left", fontsize=9, color=style.GEDEMPT)
         ax.spines["left"].set_visible(False)
         ax.margins(x=0.03)
-        return _figuur(id, bijschrift, alt, fig, data)
+        return figuur(id, bijschrift, alt, fig, data)
 
 
 def _ends(reeksen: Sequence[Lijn]) -> list[tuple[float, float, Lijn]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from kwlib.show.feiten import anker
+
 
 def blok(model: dict[str, Any]) -> str:
     """Return a block's model as HTML."""
@@ -19,7 +21,7 @@ def inline(delen: list[dict[str, str]]) -> str:
 def _deel(deel: dict[str, str]) -> str:
     out = escape(deel["t"] or deel.get("ref", ""))
     if "c" in deel:
-        out = f'<span data-cijfer="{escape(deel["c"])}" title="{escape(deel["c"])}">{out}</span>'
+        out = f'<span class="c" data-anker="{anker(deel["c"])}" title="{escape(deel["c"])}">{out}</span>'
     if "href" in deel:
         out = f'<a href="{escape(deel["href"])}">{out}</a>'
     tag = {"sterk": "strong", "nadruk": "em"}.get(deel.get("stijl", ""))
@@ -78,8 +80,9 @@ def rooster(m: dict[str, Any]) -> str:
 
 
 def _figuur(m):
+    alt = escape("".join(d["t"] for d in m["alt"]))
     return (
-        f'<figure><div role="img" aria-label="{escape(m["alt"])}">{m["svg"]}</div>'
+        f'<figure><div role="img" aria-label="{alt}">{m["svg"]}</div>'
         f"<figcaption>{inline(m['bijschrift'])}</figcaption>"
         f"<details><summary>Gegevens bij deze figuur</summary><table>{rooster(m['tabel'])}</table></details></figure>"
     )

@@ -7,24 +7,27 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import matplotlib
 from matplotlib.figure import Figure
 
-INKT, GEDEMPT, RASTER = "#1f2933", "#6b7785", "#d9dee4"
-ACCENT, TWEEDE, ZACHT, GRIJS, WIT = "#1f5f8b", "#b35900", "#9cc3de", "#b8c0c8", "#ffffff"
-VOLGORDE = (ACCENT, ZACHT, TWEEDE, GRIJS)
+from kwlib.huisstijl import huis
+
+# Figures are drawn in the colours of the house; page and PDF put those of the municipality in their place.
+_KLEUREN = huis().licht
+INKT, GEDEMPT, RASTER, WIT = (_KLEUREN[k] for k in ("inkt", "stil", "lijn", "papier"))
+ACCENT, TWEEDE, ZACHT, GRIJS = (_KLEUREN[k] for k in ("accent", "tweede", "zacht", "grijs"))
+# From little to much, in six steps.
+TREDEN = (_KLEUREN["trede-1"], _KLEUREN["trede-2"], ZACHT, _KLEUREN["trede-4"], _KLEUREN["trede-5"], ACCENT)
+DONKER = {ACCENT, TWEEDE, _KLEUREN["trede-5"]}  # text on these is white
 BREEDTE = 6.3  # inches: the text width of an A4 page
-FONTS = Path(__file__).parents[1] / "fonts"
-FAMILIE = "Kw Sans"
 
 
 @functools.cache
 def _register_fonts() -> None:
     from matplotlib import font_manager
 
-    for path in sorted(FONTS.glob("*.ttf")):
+    for path in sorted(huis().letters.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
 
 
@@ -33,7 +36,7 @@ def stijl(zout: str) -> Iterator[None]:
     """Draw with the house style; `zout` makes the ids inside the SVG the same at every run."""
     _register_fonts()
     settings = {
-        "font.family": [FAMILIE, "DejaVu Sans"],
+        "font.family": [huis().naam, "DejaVu Sans"],
         "font.size": 9,
         "axes.edgecolor": GRIJS,
         "axes.labelcolor": INKT,

@@ -17,11 +17,15 @@ EISEN = {
 }
 
 
+def _van(d, jaar: int) -> pd.DataFrame:
+    return d.claims[d.claims["jaar"] == jaar]
+
+
 @feit("claim_id")
 def per_claim(d) -> pd.DataFrame:
-    """Return one row per claim of the letter: text, kind, and yes or no for each requirement."""
+    """Return one row per claim of the year's letter: text, kind, and yes or no for each requirement."""
     soorten = kern.labels(d, "claims", "soort")
-    frame = d.claims.sort_values("volgorde")
+    frame = _van(d, d.jaar).sort_values("volgorde")
     yes = {eis: [JA if bool(v) else NEE for v in frame[eis].fillna(False)] for eis in EISEN}
     return frame.assign(soort_naam=frame["soort"].map(soorten), **yes)[
         ["claim_id", "tekst", "soort", "soort_naam", *EISEN, "bewijsniveau", "opmerking", "herkomst"]
@@ -46,6 +50,37 @@ def telling(d) -> pd.DataFrame:
     delen |= {f"{soort}_aantal": frame[frame["soort"] == soort] for soort in ("voornemen", "oorzaak")}
     herkomst = kern.verenig(frame["herkomst"], "claims")
     return pd.DataFrame([kern.tel_kolommen(delen, "claims") | {"herkomst": herkomst}])
+
+
+@feit("jaar", telwijze="uniek", claims_aantal="De uitspraken over resultaten in de brief van dat jaar.",
+      **{f"{eis}_aantal": f"Uitspraken {woord}." for eis, woord in EISEN.items()})  # fmt: skip
+def per_jaar(d) -> pd.DataFrame:
+    """Return one row per year with a letter, up to the edition's: its claims, and how many meet each requirement."""
+    rows = []
+    for jaar in sorted(j for j in d.claims["jaar"].dropna().unique() if j <= d.jaar):
+        frame = _van(d, jaar)
+        delen = {"claims_aantal": frame} | {f"{e}_aantal": frame[frame[e].fillna(False).astype(bool)] for e in EISEN}
+        rows.append({"jaar": jaar, "herkomst": kern.verenig(frame["herkomst"], "claims")}
+                    | {k: len(v) for k, v in delen.items()})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def tabel_per_jaar(d) -> Blok:
+    """Return the letters beside each other: claims, and how many carry a number, a beginning, a target and a source."""
+    return tabel(
+        "uitspraken-per-jaar",
+        "De uitspraken in de brieven, per jaar",
+        per_jaar(d),
+        [
+            kol("jaar", "Jaar"),
+            kol("claims_aantal", "Uitspraken"),
+            kol("getal_aantal", "Met een getal"),
+            kol("nulmeting_aantal", "Met een begin"),
+            kol("streefwaarde_aantal", "Met een doel"),
+            kol("bron_genoemd_aantal", "Met een bron"),
+        ],
+        leeg="Er zijn geen uitspraken vastgelegd.",
+    )
 
 
 def zin_telling(d) -> Alinea:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, rijen, tabel, tekst, vul, zin
-from kwlib.show.delen import plat, samen
+from kwlib.show.delen import samen
 from kwlib.show.figuren import Lijn, lijnen
 from kwlib.show.style import ACCENT, GEDEMPT, GRIJS, INKT, TWEEDE, ZACHT
 from kwlib.topics import kern
@@ -79,7 +79,7 @@ def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
         figure = lijnen(
             f"lijn-{reeks['reeks_id']}",
             reeks["naam"],
-            " ".join(plat(z) for z in zinnen),
+            samen(*(deel for z in zinnen for deel in (z, " "))),
             data,
             reeksen=[_lijn(rows, kleur) for rows, kleur in zip(lines, _kleuren(lines), strict=True)],
             eenheid=reeks["eenheid"],

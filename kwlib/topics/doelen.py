@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, feit, kol, nl, rijen, tabel, tekst, zin
-from kwlib.show.delen import plat, samen
+from kwlib.show.delen import samen
 from kwlib.show.figuren import Streep, stippen
 from kwlib.show.zinnen import ontbreekzin
 from kwlib.topics import kern
@@ -166,7 +166,7 @@ def figuur_van_thema(d, thema_id: str) -> Blok | None:
     return stippen(
         f"stand-en-doel-{thema_id}",
         zin("stand en doel bij {thema} (balk: nu, ring: begin, streep: doel)", thema=_thema(d, thema_id)),
-        " ".join(plat(zin_stand(r)) for r in rows),
+        samen(*(deel for r in rows for deel in (zin_stand(r), " "))),
         tabel(f"stand-en-doel-{thema_id}-gegevens", "Stand en doel", frame, KOLOMMEN),
         strepen=[Streep(r.naam, _float(r.nul), _float(r.stand), _float(r.streef), int(r.decimalen or 0)) for r in rows],
     )
@@ -183,10 +183,11 @@ def _float(waarde) -> float | None:
 def lijst(d) -> pd.DataFrame:
     """Return one row per goal: level, thema, text, owner and end."""
     niveaus, themas = kern.labels(d, "doelen", "niveau"), kern.namen(d.themas, "thema_id")
-    return d.doelen.assign(
-        niveau=d.doelen["niveau"].map(niveaus),
-        thema=d.doelen["thema_id"].map(themas),
-        eind=[None if pd.isna(e) else e.date() for e in d.doelen["eind"]],
+    frame = kern.doelen(d)
+    return frame.assign(
+        niveau=frame["niveau"].map(niveaus),
+        thema=frame["thema_id"].map(themas),
+        eind=[None if pd.isna(e) else e.date() for e in frame["eind"]],
     )[["doel_id", "niveau", "thema_id", "thema", "tekst", "eigenaar", "eind", "herkomst"]]
 
 
@@ -204,6 +205,13 @@ def register(d) -> Blok:
         standen(d),
         [KOLOMMEN[0], kol("definitie", "Wat telt mee"), KOLOMMEN[1], *KOLOMMEN[2:4], KOLOMMEN[5]],
     )
+
+
+def plan_van_thema(d, thema_id: str) -> list[Blok]:
+    """Return what a thema wants to reach, with the beginning and the target of each indicator."""
+    doelen = doelen_van_thema(d, thema_id)
+    kop = Kop(3, tekst("Wat willen we bereiken?"), f"bereiken-{thema_id}")
+    return [kop, Lijst(tuple(doelen)), tabel_van_thema(d, thema_id)] if doelen else []
 
 
 def van_thema(d, thema_id: str) -> list[Blok]:

@@ -23,7 +23,6 @@ from kwlib.show import (
     vul,
     zin,
 )
-from kwlib.show.delen import plat
 from kwlib.show.figuren import balken
 from kwlib.show.zinnen import met_woord
 from kwlib.topics import kern
@@ -152,7 +151,7 @@ def figuur_per_bron(d) -> Blok:
     return balken(
         "geld-per-bron",
         zin("geld voor {jaar}, per geldbron", jaar=str(d.jaar)),
-        plat(zin_totaal(d)),
+        zin_totaal(d),
         data,
         rijen=[r.bron for r in rows],
         waarden=[float(r.bedrag_eur) for r in rows],

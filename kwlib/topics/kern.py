@@ -37,15 +37,20 @@ def tel_kolommen(delen: dict[str, pd.DataFrame], tabel: str) -> dict:
     return out
 
 
-def van_jaar(frame: pd.DataFrame, d) -> pd.DataFrame:
-    """Return the rows of the report's year."""
-    return frame[frame["jaar"] == d.jaar]
+def een_rij(tabel: str, frame: pd.DataFrame, **delen: pd.DataFrame) -> pd.DataFrame:
+    """Return the one row of a fact: a count with its own herkomst per named part, and the herkomst of the whole."""
+    return pd.DataFrame([tel_kolommen(delen, tabel) | {"herkomst": verenig(frame["herkomst"], tabel)}])
 
 
-def themas(d) -> pd.DataFrame:
-    """Return one row per thema of the year, in report order."""
-    t = d.themas
-    valid = (t["jaar_van"].fillna(0) <= d.jaar) & (t["jaar_tot"].fillna(9999) >= d.jaar)
+def planjaar(d) -> int:
+    """Return the year that is planned for: the year of a plan itself, the year after that of a report."""
+    return d.jaar if d.params.get("soort") == "plan" else d.jaar + 1
+
+
+def themas(d, jaar: int | None = None) -> pd.DataFrame:
+    """Return one row per thema of a year (that of the edition), in report order."""
+    t, jaar = d.themas, jaar or d.jaar
+    valid = (t["jaar_van"].fillna(0) <= jaar) & (t["jaar_tot"].fillna(9999) >= jaar)
     return t[valid].sort_values(["volgorde", "thema_id"], ignore_index=True)
 
 
@@ -64,27 +69,34 @@ def _per_project(frame: pd.DataFrame, kolom: str, volgorde: dict[str, int]) -> d
     return out
 
 
+def doelen(d, jaar: int | None = None) -> pd.DataFrame:
+    """Return one row per goal that holds in a year (that of the edition): begun by its end, not ended before it."""
+    begin, eind, jaar = d.doelen["begin"].dt.year, d.doelen["eind"].dt.year, jaar or d.jaar
+    return d.doelen[(begin.isna() | (begin <= jaar)) & (eind.isna() | (eind >= jaar))]
+
+
 @once
-def projecten(d) -> pd.DataFrame:
-    """Return one row per project of the year: texts, fase, themas and wijken (all and main), herkomst per aspect.
+def projecten(d, jaar: int | None = None) -> pd.DataFrame:
+    """Return one row per project of a year (that of the edition): texts, fase, themas and wijken, herkomst per aspect.
 
     `herkomst` holds the project and its year; `thema_herkomst` and `wijk_herkomst` hold what links it.
     """
-    frame = van_jaar(d.project_jaar, d).merge(
+    jaar = jaar or d.jaar
+    frame = d.project_jaar[d.project_jaar["jaar"] == jaar].merge(
         d.projecten.drop(columns=["rij"]), on="project_id", suffixes=("", "_project"), validate="one_to_one"
     )
     frame["herkomst"] = [verenig(pair, "") for pair in zip(frame["herkomst_project"], frame["herkomst"], strict=True)]
     frame["fase"] = frame["fase"].fillna(ONBEKEND)
     for aspect, tabel, lijst in (
-        ("thema", d.project_thema, themas(d)["thema_id"]),
+        ("thema", d.project_thema, themas(d, jaar)["thema_id"]),
         ("wijk", d.project_wijk, d.wijken.sort_values("volgorde")["wijk_id"]),
     ):
-        links = _per_project(van_jaar(tabel, d), f"{aspect}_id", {id: n for n, id in enumerate(lijst)})
+        links = _per_project(tabel[tabel["jaar"] == jaar], f"{aspect}_id", {id: n for n, id in enumerate(lijst)})
         found = [links.get(project, ((), None, ())) for project in frame["project_id"]]
         frame[f"{aspect}_ids"] = [ids for ids, _, _ in found]
         frame[f"hoofd{aspect}"] = [hoofd or ONBEKEND for _, hoofd, _ in found]
         frame[f"{aspect}_herkomst"] = [records for _, _, records in found]
-    order = {thema: n for n, thema in enumerate(themas(d)["thema_id"])}
+    order = {thema: n for n, thema in enumerate(themas(d, jaar)["thema_id"])}
     frame["_orde"] = frame["hoofdthema"].map(order).fillna(len(order))
     return frame.sort_values(["_orde", "naam"], ignore_index=True).drop(columns="_orde")
 

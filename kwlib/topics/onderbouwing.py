@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
-from kwlib.show.delen import plat
 from kwlib.show.figuren import gestapeld
-from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
-from kwlib.show.zinnen import REDENEN, met_woord, ontbreekzin, procentzin, telzin
+from kwlib.show.style import ACCENT, GRIJS, TREDEN, TWEEDE, ZACHT
+from kwlib.show.zinnen import met_woord, ontbreekzin, procentzin, telzin
 from kwlib.topics import kern
 
 NIVEAUS = ("niets", "verteld", "geteld", "vergeleken", "getoetst")
@@ -19,38 +18,44 @@ UITLEG = (
     "er is ook een beginwaarde of een doelwaarde",
     "er is een begin, een stand en een doel, met een duidelijke definitie en goede kwaliteit",
 )
-KLEUREN = (GRIJS, TWEEDE, ZACHT, "#5b93b8", ACCENT)
+GEEN_DOELEN = "er zijn geen doelen bekend van projecten die zijn begonnen."
+KLEUREN = (GRIJS, TWEEDE, ZACHT, TREDEN[4], ACCENT)
 NIVEAU_KOLOMMEN = {
     f"{naam}_aantal": f"Doelen op de trede '{naam}': {uitleg}." for naam, uitleg in zip(NIVEAUS, UITLEG, strict=True)
 }
 
 
-def _niveau(d, doel_id: str) -> tuple[int, tuple[str, ...]]:
-    """Return the level 0-4 of a goal by its best indicator, and the records looked at (domain: o(d))."""
+def _niveau(d, doel_id: str, jaar: int) -> tuple[int, tuple[str, ...]]:
+    """Return the level 0-4 of a goal in a year by its best indicator, and the records looked at (domain model: o(d)).
+
+    What was measured after the year does not count.
+    """
     bewijzen = d.bewijzen[d.bewijzen["doel_id"] == doel_id]
     best, records = min(len(bewijzen), 1), list(bewijzen["herkomst"])
     for i in d.indicatoren[d.indicatoren["doel_id"] == doel_id].itertuples():
         metingen = d.metingen[(d.metingen["indicator_id"] == i.indicator_id)]
         known = metingen[metingen["waarde"].notna()]
-        stand = known[known["rol"].isin(["realisatie", "tussenstand"])]
+        stand = known[known["rol"].isin(["realisatie", "tussenstand"]) & (known["periode_eind"].dt.year <= jaar)]
         records += [i.herkomst, *metingen["herkomst"]]
         if stand.empty:
             continue
         begin, doel = (known["rol"] == "nulmeting").any(), (known["rol"] == "streefwaarde").any()
         good = stand["kwaliteit"].isin(["A", "B", "C"]).any() and pd.notna(i.definitie)
         best = max(best, 4 if begin and doel and good else 3 if begin or doel else 2)
-    looked_for_more = [("bewijzen", "metingen")] if best < len(NIVEAUS) - 1 else []
+    looked_for_more = [("bewijzen", "indicatoren", "metingen")] if best < len(NIVEAUS) - 1 else []
     return best, kern.verenig([*records, *looked_for_more], "doelen")
 
 
-def _tellende_doelen(d) -> pd.DataFrame:
-    """Return one row per projectdoel of a project that has started: thema and level."""
-    projecten = kern.projecten(d)
+def _tellende_doelen(d, jaar: int | None = None) -> pd.DataFrame:
+    """Return one row per projectdoel that holds in a year, of a project that has started: thema, wijk and level."""
+    projecten = kern.projecten(d, jaar)
     started = projecten[projecten["fase"].isin(kern.UITGEVOERD)].set_index("project_id")
-    doelen = d.doelen[(d.doelen["niveau"] == "projectdoel") & d.doelen["project_id"].isin(started.index)]
-    levels = [_niveau(d, doel_id) for doel_id in doelen["doel_id"]]
+    doelen = kern.doelen(d, jaar)
+    doelen = doelen[(doelen["niveau"] == "projectdoel") & doelen["project_id"].isin(started.index)]
+    levels = [_niveau(d, doel_id, jaar or d.jaar) for doel_id in doelen["doel_id"]]
     projects = kern.met(started.reset_index(), "thema").set_index("project_id")["herkomst"]
     return doelen.assign(
+        wijk_ids=doelen["project_id"].map(started["wijk_ids"]),
         niveau_getal=[level for level, _ in levels],
         hoofdthema=doelen["project_id"].map(started["hoofdthema"]),
         project=doelen["project_id"].map(started["naam"]),
@@ -107,6 +112,58 @@ def per_thema(d) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@feit(
+    "jaar",
+    telwijze="uniek",
+    doelen_aantal="De doelen van projecten die in dat jaar worden uitgevoerd of klaar zijn.",
+    metcijfer_aantal="Doelen waarvoor er een cijfer is (trede geteld of hoger).",
+    metcijfer_pct="Onderbouwingsgraad: het deel van de doelen waarvoor er een cijfer is.",
+    volledig_aantal="Doelen op de hoogste trede: getoetst.",
+    geld_pct="Het deel van het uitgegeven geld dat naar projecten ging waarvan elk doel een cijfer heeft.",
+)
+def per_jaar(d) -> pd.DataFrame:
+    """Return one row per year with projects, up to the edition's: the degree of substantiation, also by money spent."""
+    rows = []
+    for jaar in sorted(j for j in d.project_jaar["jaar"].dropna().unique() if j <= d.jaar):
+        frame, geld = _tellende_doelen(d, jaar), d.financiering
+        geld = geld[(geld["jaar"] == jaar) & geld["besteed"].notna() & geld["project_id"].isin(frame["project_id"])]
+        zonder = set(frame.loc[frame["niveau_getal"] < 2, "project_id"])
+        goed = geld[~geld["project_id"].isin(zonder)]
+        met = frame[frame["niveau_getal"] >= 2]
+        herkomst = kern.verenig([*frame["herkomst"], ("doelen", "project_jaar")], "doelen")
+        rows.append(
+            {
+                "jaar": jaar,
+                "doelen_aantal": len(frame),
+                "metcijfer_aantal": len(met),
+                "metcijfer_pct": 100 * len(met) / len(frame) if len(frame) else pd.NA,
+                "volledig_aantal": int((frame["niveau_getal"] == 4).sum()),
+                "geld_pct": 100 * goed["besteed"].sum() / geld["besteed"].sum() if geld["besteed"].sum() else pd.NA,
+                "geld_pct_reden": "niet_in_bronnen",
+                "geld_pct__herkomst": kern.verenig([herkomst, ("financiering",)], ""),
+                "herkomst": herkomst,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+@feit(
+    "wijk_id",
+    telwijze="raakt",
+    doelen_aantal="Doelen van projecten in deze wijk die worden uitgevoerd of klaar zijn.",
+    metcijfer_aantal="Daarvan: doelen waarvoor er een cijfer is.",
+)
+def per_wijk(d) -> pd.DataFrame:
+    """Return one row per krachtwijk: the goals of projects that touch it, and those with a number."""
+    frame, rows = _tellende_doelen(d), []
+    for wijk in kern.krachtwijken(d).itertuples():
+        part = frame.loc[[wijk.wijk_id in ids for ids in frame["wijk_ids"]]]
+        herkomst = kern.verenig([*part["herkomst"], wijk.herkomst, ("project_wijk",)], "doelen")
+        telling = {"doelen_aantal": len(part), "metcijfer_aantal": int((part["niveau_getal"] >= 2).sum())}
+        rows.append({"wijk_id": wijk.wijk_id, "wijk": wijk.naam, "herkomst": herkomst} | telling)
+    return pd.DataFrame(rows)
+
+
 @feit("doel_id")
 def zonder_cijfer(d) -> pd.DataFrame:
     """Return one row per goal without a number: project, goal, what there is and why there is no number."""
@@ -137,6 +194,8 @@ def redenen(d) -> pd.DataFrame:
 def zin_graad(d) -> Tekst:
     """Say for how many goals there is a number, and why not for the others."""
     r = rij(graad(d))
+    if not r.doelen_aantal:
+        return zin(GEEN_DOELEN)
     zinnen = [
         zin(
             "voor {telling} kunnen wij een cijfer geven.",
@@ -203,10 +262,39 @@ def figuur_per_thema(d) -> Blok:
     return gestapeld(
         "onderbouwing",
         "Onderbouwing van de doelen, per hoofdthema",
-        plat(zin_graad(d)),
+        zin_graad(d),
         tabel_per_thema(d),
         rijen=[r.thema for r in rijen(frame)],
         reeksen=[(naam, list(frame[f"{naam}_aantal"]), KLEUREN[n]) for n, naam in used],
+    )
+
+
+def tabel_per_jaar(d) -> Blok:
+    """Return the degree of substantiation per year, also by money."""
+    return tabel(
+        "onderbouwing-per-jaar",
+        "Hoe goed de doelen zijn onderbouwd, per jaar",
+        per_jaar(d),
+        [
+            kol("jaar", "Jaar"),
+            kol("doelen_aantal", "Doelen"),
+            kol("metcijfer_aantal", "Met een cijfer"),
+            kol("volledig_aantal", "Getoetst"),
+            kol("metcijfer_pct", "Deel van de doelen"),
+            kol("geld_pct", "Deel van het geld"),
+        ],
+        leeg="Er zijn geen jaren met projecten.",
+    )
+
+
+def tabel_per_wijk(d) -> Blok:
+    """Return the goals with a number per wijk."""
+    return tabel(
+        "onderbouwing-per-wijk",
+        "Doelen met een cijfer, per wijk",
+        per_wijk(d),
+        [kol("wijk", "Wijk"), kol("doelen_aantal", "Doelen"), kol("metcijfer_aantal", "Met een cijfer")],
+        leeg="Er zijn geen krachtwijken bekend.",
     )
 
 
@@ -217,7 +305,7 @@ def tabel_redenen(d) -> Blok:
         "Waarom een cijfer ontbreekt",
         redenen(d),
         [kol("reden", "Reden"), kol("doelen_aantal", "Doelen")],
-        leeg="Bij elk doel is er een cijfer.",
+        leeg="Er is geen doel zonder cijfer.",
     )
 
 
@@ -234,10 +322,5 @@ def tabel_zonder_cijfer(d) -> Blok:
             kol("reden", "Waarom geen cijfer"),
             kol("wie", "Wie kan dit aanvullen"),
         ],
-        leeg="Bij elk doel is er een cijfer.",
+        leeg="Er is geen doel zonder cijfer.",
     )
-
-
-def tabel_alle_redenen(d) -> Lijst:
-    """Return the fixed sentences for missing numbers."""
-    return Lijst(tuple(tekst(z) for z in REDENEN.values()))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, nl, opsomming, rij, tabel, zin
+from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, nl, opsomming, rij, rijen, tabel, zin
+from kwlib.show.figuren import gestapeld
+from kwlib.show.style import GRIJS, TREDEN, TWEEDE
 from kwlib.show.zinnen import met_woord, telzin
 from kwlib.topics import kern
 
@@ -54,8 +56,8 @@ def momenten(d) -> pd.DataFrame:
         dag=[None if pd.isna(t) else nl.datum(t.date()) for t in frame["datum"]],
         terug=[None if pd.isna(t) else nl.datum(t.date()) for t in frame["teruggekoppeld_op"]],
     )[
-        ["moment_id", "moment", "wijk", "dag", "aantal_bereikt", "eenheid", "waarde_soort", "wat_gedaan_met_inbreng",
-         "terug", "reden_ontbreekt", "herkomst"]
+        ["moment_id", "moment", "wijk", "dag", "aantal_bereikt", "eenheid", "waarde_soort", "wie_ontbrak",
+         "wat_gedaan_met_inbreng", "terug", "reden_ontbreekt", "herkomst"]
     ]  # fmt: skip
 
 
@@ -74,6 +76,8 @@ def terugkoppeling(d) -> pd.DataFrame:
 def zin_bekendheid(d) -> Tekst:
     """Answer the council first: for how many projects we know how residents take part."""
     r = rij(bekendheid(d))
+    if not r.projecten_aantal:
+        return zin("er zijn geen projecten bekend.")
     zinnen = [
         zin(
             "van {telling} weten wij hoe bewoners meedoen.",
@@ -138,8 +142,62 @@ def tabel_momenten(d) -> Blok:
             kol("wijk", "Wijk"),
             kol("dag", "Datum"),
             kol("aantal_bereikt", "Mensen bereikt"),
+            kol("wie_ontbrak", "Wie ontbrak"),
             kol("wat_gedaan_met_inbreng", "Wat is ermee gedaan"),
             kol("terug", "Teruggekoppeld op"),
         ],
         leeg="Er zijn geen momenten bekend.",
+    )
+
+
+def figuur_treden(d) -> Blok:
+    """Return the ladder as one stacked bar: the projects by step, from the lowest."""
+    frame = per_trede(d)
+    used = [r for r in rijen(frame) if r.projecten_aantal]
+    if len(used) < 2:  # one part says nothing that the table does not
+        return tabel_treden(d)
+    kleuren = dict(zip(frame["trede"], (*TREDEN, TWEEDE, GRIJS), strict=True))
+    return gestapeld(
+        "participatieladder",
+        "Hoe bewoners meedoen, per trede van de participatieladder",
+        zin_bekendheid(d),
+        tabel_treden(d),
+        rijen=["Projecten"],
+        reeksen=[(r.naam, [r.projecten_aantal], kleuren[r.trede]) for r in used],
+    )
+
+
+@feit(
+    "wijk_id",
+    aangevraagd_aantal="Plannen die bewoners aanvroegen.",
+    toegekend_aantal="Plannen die geld kregen.",
+    uitgevoerd_aantal="Plannen die zijn uitgevoerd.",
+    toegekend_bedrag_eur="Geld dat aan plannen van bewoners is toegekend.",
+)
+def initiatieven(d) -> pd.DataFrame:
+    """Return one row per wijk with plans of residents in the year."""
+    wijken, frame = d.wijken.set_index("wijk_id"), d.bewonersinitiatieven
+    frame = frame[frame["jaar"] == d.jaar]
+    frame = frame.assign(
+        wijk=frame["wijk_id"].map(wijken["naam"]),
+        _o=frame["wijk_id"].map(wijken["volgorde"]),
+        toegekend_bedrag_eur=frame["toegekend_bedrag"],
+    )
+    return frame.sort_values(["_o", "wijk_id"])
+
+
+def tabel_initiatieven(d) -> Blok:
+    """Return the plans of residents per wijk: asked, granted, done."""
+    return tabel(
+        "bewonersinitiatieven",
+        zin("plannen van bewoners in {jaar}", jaar=str(d.jaar)),
+        initiatieven(d),
+        [
+            kol("wijk", "Wijk"),
+            kol("aangevraagd_aantal", "Aangevraagd"),
+            kol("toegekend_aantal", "Toegekend"),
+            kol("uitgevoerd_aantal", "Uitgevoerd"),
+            kol("toegekend_bedrag_eur", "Toegekend bedrag"),
+        ],
+        leeg="Over plannen van bewoners is voor dit jaar niets bekend.",
     )

@@ -7,10 +7,7 @@ import pandas as pd
 from kwlib.show import (
     Alinea,
     Blok,
-    Deel,
     Kaart,
-    Kenmerken,
-    Kop,
     Tekst,
     alinea,
     cijfer,
@@ -24,10 +21,9 @@ from kwlib.show import (
     tekst,
     zin,
 )
-from kwlib.show.delen import plat
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TWEEDE, ZACHT
-from kwlib.show.zinnen import met_woord, ontbreekzin, telzin
+from kwlib.show.zinnen import met_woord, telzin
 from kwlib.topics import kern
 
 GROEPEN = {
@@ -77,6 +73,8 @@ def _genoemd(d, fasen: tuple[str, ...]) -> Tekst:
 def zin_voortgang(d) -> Tekst:
     """Say exactly how many projects run, and name every exception."""
     r = rij(voortgang(d))
+    if not r.projecten_aantal:
+        return zin("er zijn geen projecten bekend.")
     zinnen = [
         zin(
             "in deze rapportage staan {totaal}. Van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
@@ -138,79 +136,11 @@ def figuur_per_thema(d) -> Blok:
     return gestapeld(
         "voortgang-per-thema",
         "Hoe ver zijn de projecten, per hoofdthema",
-        plat(zin_voortgang(d)),
+        zin_voortgang(d),
         tabel_per_thema(d),
         rijen=[r.thema for r in rijen(frame)],
         reeksen=[(kop, list(frame[naam]), kleur) for naam, (kop, _, kleur) in used.items()],
     )
-
-
-# -- cards ---------------------------------------------------------------------------------------------------------
-
-
-@feit("project_id", "financiering_id", bedrag_eur="Het bedrag dat de bron voor dit project noemt.")
-def bedragen(d) -> pd.DataFrame:
-    """Return one row per amount that a source names for a project."""
-    frame = d.financiering[d.financiering["project_id"].notna()]
-    return frame.assign(bedrag_eur=frame["gewijzigd_begroot"].fillna(frame["begroot"]))[
-        ["project_id", "financiering_id", "post", "jaar", "jaar_tot", "bedrag_eur", "reden_ontbreekt", "herkomst"]
-    ]
-
-
-def _geld(d, project_id: str) -> Tekst:
-    found = [r for r in rijen(bedragen(d)) if r.project_id == project_id]
-    stukken = []
-    for r in found:
-        jaren = str(r.jaar) if r.jaar_tot in (None, r.jaar) else f"{r.jaar} tot en met {r.jaar_tot}"
-        stukken.append(zin("{bedrag} ({post}, {jaren})", bedrag=r.cijfer("bedrag_eur"), post=r.post, jaren=jaren))
-    return opsomming(stukken)
-
-
-def fiche(d, project: dict, niveau: int = 3) -> list[Blok]:
-    """Return the card of one project: short while it is in opstart or an idea, long otherwise."""
-    wijken, themas = kern.namen(d.wijken, "wijk_id"), kern.namen(d.themas, "thema_id")
-    fase = kern.labels(d, "project_jaar", "fase")[project["fase"]]
-    if project["fase"] == kern.ONBEKEND:
-        fase = f"{fase}. {ontbreekzin(_of(project['reden_ontbreekt']))}"
-    paren = [("Fase", tekst(fase)), ("Wijken", opsomming([wijken[w] for w in project["wijk_ids"]]))]
-    if project["fase"] not in kern.NIET_GESTART:
-        trede = _of(project["participatietrede"])
-        treden = kern.labels(d, "project_jaar", "participatietrede")
-        paren += [
-            ("Thema's", opsomming([themas[t] for t in project["thema_ids"]])),
-            ("Voor wie", tekst(_of(project["doelgroep"]))),
-            ("Trekker", tekst(_of(project["trekker_rol"]))),
-            ("Wie doen mee", tekst(_lijst(project["partners"]))),
-            ("Hoe bewoners meedoen", tekst(treden[trede] if trede else "")),
-            ("Geld", _geld(d, project["project_id"])),
-        ]
-    known = [(label, waarde) for label, waarde in paren if waarde]
-    if unknown := [label.lower() for label, waarde in paren if not waarde]:
-        known.append(("Niet bekend", tekst(", ".join(unknown))))
-    blokken: list[Blok] = [Kop(niveau, tekst(project["naam"]), f"project-{project['project_id']}")]
-    blokken += [Alinea(tekst(t)) for t in (_of(project["omschrijving"]), _of(project["terugblik"])) if t]
-    if onder := _of(project["wat_ging_niet_goed"]):
-        blokken.append(Alinea((Deel("Wat ging niet goed: ", stijl="sterk"), Deel(onder))))
-    blokken.append(Kenmerken(f"fiche-{project['project_id']}", tuple(known)))
-    return blokken
-
-
-def _of(waarde) -> str:
-    return "" if waarde is None or pd.isna(waarde) else str(waarde)
-
-
-def _lijst(waarde) -> str:
-    return ", ".join(deel.strip() for deel in _of(waarde).split("|") if deel.strip())
-
-
-def fiches(d, thema_id: str, niveau: int = 4) -> list[Blok]:
-    """Return the cards of the projects with this main thema, in order of name."""
-    frame = kern.projecten(d)
-    cards = frame[frame["hoofdthema"] == thema_id].to_dict("records")
-    return [blok for project in cards for blok in fiche(d, project, niveau)]
-
-
-# -- register ------------------------------------------------------------------------------------------------------
 
 
 @feit("project_id")
@@ -252,10 +182,3 @@ def zin_aantal(d) -> Tekst:
     """Say how many projects there are."""
     n = cijfer(voortgang(d), "projecten_aantal")
     return zin("in deze rapportage staan {n}.", n=met_woord(n, "project", "projecten"))
-
-
-def van_thema(d, thema_id: str) -> list[Blok]:
-    """Return what was done for a thema: the cards of its projects."""
-    cards = fiches(d, thema_id)
-    kop = Kop(3, tekst("Wat hebben we daarvoor gedaan?"), f"gedaan-{thema_id}")
-    return [kop, *(cards or [Alinea(tekst("Bij dit thema is geen project bekend dat het als hoofdthema heeft."))])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kaart, Tekst, feit, kol, nl, rij, tabel, tekst, verwijzing, zin
+from kwlib.show import Alinea, Blok, Kaart, Tekst, feit, kol, nl, rij, tabel, tekst, verwijzing, vul, zin
 from kwlib.show.zinnen import telzin
 from kwlib.topics import kern
 
@@ -19,14 +19,27 @@ def vragen(d) -> pd.DataFrame:
     )[["raadsvraag_id", "onderwerp", "wie", "nummer", "dag", "beantwoord", "herkomst"]]
 
 
-@feit("toezegging_id")
+@feit("toezegging_id", dagen_aantal="Dagen tussen de termijn en de datum van de rapportage.")
 def toezeggingen(d) -> pd.DataFrame:
     """Return one row per promise: text, deadline, status and the place in the report that honours it."""
     statussen = kern.labels(d, "toezeggingen", "status")
     return d.toezeggingen.assign(
         status_naam=d.toezeggingen["status"].map(statussen),
         dag=[None if pd.isna(t) else nl.datum(t.date()) for t in d.toezeggingen["termijn"]],
-    )[["toezegging_id", "tekst", "dag", "status", "status_naam", "anker", "herkomst"]]
+        dagen_aantal=(pd.Timestamp(d.peildatum) - d.toezeggingen["termijn"]).dt.days.astype("Int64"),
+    )[["toezegging_id", "tekst", "dag", "dagen_aantal", "status", "status_naam", "anker", "herkomst"]]
+
+
+@feit("moment_id")
+def betrokken(d) -> pd.DataFrame:
+    """Return one row per moment at which the council was involved: what it got and what it decided."""
+    frame = d.kalender[d.kalender["gremium"].isin(["raad", "commissie"]) & (d.kalender["status"] == "gehouden")]
+    return frame.assign(
+        dag=[
+            nl.datum((w if pd.notna(w) else g).date())
+            for w, g in zip(frame["werkelijk"], frame["gepland_van"], strict=True)
+        ]
+    ).sort_values(["gepland_van", "moment_id"])[["moment_id", "dag", "onderwerp", "gedeeld", "uitkomst", "herkomst"]]
 
 
 @feit(
@@ -45,6 +58,8 @@ def telling(d) -> pd.DataFrame:
 def zin_telling(d) -> Tekst:
     """Say how many promises were kept."""
     r = rij(telling(d))
+    if not r.toezeggingen_aantal:
+        return zin("er zijn geen toezeggingen bekend.")
     n = telzin(r.cijfer("nagekomen_aantal"), r.cijfer("toezeggingen_aantal"), "toezegging", "toezeggingen")
     werkwoord = "is" if r.nagekomen_aantal == 1 else "zijn"
     return zin(f"{{n}} {werkwoord} nagekomen.", n=n)
@@ -88,6 +103,10 @@ def tabel_toezeggingen(d) -> Blok:
     def waar(r):
         return verwijzing(r.anker) if r.anker else "nog niet"
 
+    def open_(r):
+        te_laat = r.status in ("open", "deels") and r.dagen_aantal is not None and r.dagen_aantal > 0
+        return vul("{n} dagen over de termijn", n=r.cijfer("dagen_aantal")) if te_laat else "–"
+
     return tabel(
         "toezeggingen",
         "Onze toezeggingen aan de raad",
@@ -96,7 +115,20 @@ def tabel_toezeggingen(d) -> Blok:
             kol("tekst", "Toezegging"),
             kol("dag", "Termijn"),
             kol("status_naam", "Status"),
+            kol("dagen_aantal", "Te laat", open_, getal=False),
             kol("anker", "Waar in dit rapport", waar),
         ],
         leeg="Er zijn geen toezeggingen bekend.",
     )
+
+
+def tabel_betrokken(d) -> Blok:
+    """Return how the council was involved."""
+    return tabel(
+        "raad-betrokken",
+        "Hoe de raad was betrokken",
+        betrokken(d),
+        [kol("dag", "Wanneer"), kol("onderwerp", "Onderwerp"), kol("gedeeld", "Wat kreeg de raad"),
+         kol("uitkomst", "Wat besloot de raad")],
+        leeg="Er is niet vastgelegd hoe de raad was betrokken.",
+    )  # fmt: skip

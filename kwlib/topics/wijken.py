@@ -42,7 +42,7 @@ def verdeling(d) -> pd.DataFrame:
     ids = list(wijken["wijk_id"])
     projecten["groep"] = [_wijkgroep(p, ids) for p in projecten["wijk_ids"]]
     frame = kern.tel(projecten, "groep", [*ids, "meer", "buiten"], "projecten_aantal", "project_wijk")
-    frame["herkomst"] = [kern.verenig([h, ("project_wijk",)], "") for h in frame["herkomst"]]
+    frame["herkomst"] = [kern.verenig([h, ("project_wijk",), *wijken["herkomst"]], "") for h in frame["herkomst"]]
     namen = kern.namen(wijken, "wijk_id") | {"meer": "meer dan één krachtwijk", "buiten": "wijk niet bekend"}
     frame["naam"] = [namen[g] if g in ("meer", "buiten") else f"alleen {namen[g]}" for g in frame["groep"]]
     return frame
@@ -59,10 +59,10 @@ def per_wijk(d) -> pd.DataFrame:
     projecten, wijken = kern.met(kern.projecten(d), "wijk"), kern.krachtwijken(d)
     ids, rows = set(wijken["wijk_id"]), []
     for wijk in wijken.itertuples():
-        here = projecten[[wijk.wijk_id in p for p in projecten["wijk_ids"]]]
-        both = here[[len(ids & set(p)) > 1 for p in here["wijk_ids"]]]
-        telling = kern.tel_kolommen({"projecten_aantal": here, "ook_elders_aantal": both}, "project_wijk")
-        herkomst = kern.verenig(here["herkomst"], "project_wijk")
+        here = projecten.loc[[wijk.wijk_id in p for p in projecten["wijk_ids"]]]
+        both = here.loc[[len(ids & set(p)) > 1 for p in here["wijk_ids"]]]
+        herkomst = kern.verenig([*here["herkomst"], *wijken["herkomst"]], "project_wijk")
+        telling = {"projecten_aantal": len(here), "ook_elders_aantal": len(both)}
         rows.append({"wijk_id": wijk.wijk_id, "wijk": wijk.naam, "herkomst": herkomst} | telling)
     return pd.DataFrame(rows)
 
@@ -77,14 +77,14 @@ def thema_wijk(d) -> pd.DataFrame:
                 thema.thema_id in t and wijk.wijk_id in w
                 for t, w in zip(projecten["thema_ids"], projecten["wijk_ids"], strict=True)
             ]
-            part = projecten[mask]
+            part = projecten.loc[mask]
             rows.append(
                 {
                     "thema_id": thema.thema_id,
                     "thema": thema.naam,
                     "wijk_id": wijk.wijk_id,
                     "projecten_aantal": len(part),
-                    "herkomst": kern.verenig(part["herkomst"], "project_wijk"),
+                    "herkomst": kern.verenig([*part["herkomst"], wijk.herkomst, thema.herkomst], "project_wijk"),
                 }
             )
     return pd.DataFrame(rows)
@@ -145,7 +145,7 @@ def terugblik(d) -> Blok:
     projecten, fasen = kern.projecten(d), kern.labels(d, "project_jaar", "fase")
     blokken: list[Blok] = []
     for r in rijen(per_wijk(d)):
-        here = projecten[[r.wijk_id in ids for ids in projecten["wijk_ids"]]]
+        here = projecten.loc[[r.wijk_id in ids for ids in projecten["wijk_ids"]]]
         punten = [(verwijzing_naar(p), *tekst(f": {fasen[p['fase']]}")) for p in here.to_dict("records")]
         blokken += [Kop(2, tekst(r.wijk), f"wijk-{r.wijk_id}"), Alinea(_zin(r)), Lijst(tuple(punten))]
     return groep(blokken)

@@ -98,11 +98,17 @@ def test_an_unknown_table_is_an_attribute_error(result):
         _ = store_at(result, LETTER).projects
 
 
-def test_the_sources_of_records_are_found_once_and_sorted(result):
+def test_every_record_knows_its_file_row_and_source(result):
+    records = store_at(result, HINDSIGHT).records()
+    assert records["projecten/stadjerstv"] == {"bestand": "projecten.csv", "rij": 2, "bron": "brief"}
+    assert records["bronnen/website"]["bron"] == "website"
+    assert records["doelen"] == {"bestand": "doelen.csv", "rij": None, "bron": ""}
+
+
+def test_a_record_that_a_later_source_replaced_is_still_known(result):
     store = store_at(result, HINDSIGHT)
-    found = store.sources_of(["projecten/stadjerstv", "financiering/f-cfv-2011", "projecten/schuttingen", "doelen"])
-    assert found == ("besluit-2011", "brief")
-    assert store.sources_of(["bronnen/website"]) == ("website",)
+    replaced = store.superseded["herkomst"].iloc[0][0]
+    assert store.records()[replaced]["rij"] == store.superseded["rij"].iloc[0]
 
 
 def test_labels_come_from_the_schema_in_its_order(result):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from pathlib import Path
 
 import nbformat
@@ -64,12 +65,20 @@ COLOFON = {
 }
 
 
+RECORDS = {
+    "projecten/stadjerstv": {"bestand": "projecten.csv", "rij": 2, "bron": "brief-2009"},
+    "themas/wonen": {"bestand": "themas.csv", "rij": 3, "bron": "nla-2008"},
+    "projecten": {"bestand": "projecten.csv", "rij": None, "bron": ""},
+}
+ANKERS = itertools.count()
+
+
 def cijfer(waarde: float, **extra) -> dict:
     """Return a register entry of one number."""
     return {
         "feit": "t.feit", "rij": "alle", "kolom": "n_aantal", "waarde": waarde, "waarde_tot": None, "eenheid": "aantal",
         "waarde_soort": "exact", "telwijze": "uniek", "definitie": "Een aantal.", "herkomst": ["projecten/stadjerstv"],
-        "bronnen": ["brief-2009"],
+        "reden": None, "anker": f"c{next(ANKERS)}",
     } | extra  # fmt: skip
 
 
@@ -101,7 +110,7 @@ def figuur(id: str) -> dict:
     rijen = [{"cellen": [t(n), t(w, c=f"f/{id},{n}/n")], "totaal": False} for n, w in (("wonen", "4"), ("werken", "4"))]
     return {
         "soort": "figuur", "id": id, "bijschrift": t("Projecten per thema en fase"), "svg": tekening(id),
-        "alt": "Liggende balken. Bij wonen en werken horen elk vier projecten, waarvan de meeste in uitvoering zijn.",
+        "alt": t("Liggende balken. Bij wonen en werken horen elk vier projecten."),
         "tabel": {"koppen": koppen("Thema", "Projecten"), "rijen": rijen, "noten": []},
         "cijfers": {f"f/{id},{n}/n": cijfer(4) for n in ("wonen", "werken")},
     }  # fmt: skip
@@ -114,7 +123,7 @@ def tabel(id: str, kolommen: tuple[str, ...], aantal: int, totaal: bool = True) 
         cellen = [t(f"Bewonersparticipatieproject {r + 1}")]
         for k in range(1, len(kolommen)):
             c = f"t.{id}/r{r:03d}/k{k}"
-            cijfers[c] = cijfer(r * 1000 + k, bronnen=["brief-2009", "nla-2008"])
+            cijfers[c] = cijfer(r * 1000 + k, herkomst=["projecten/stadjerstv", "themas/wonen"])
             cellen.append(t(f"{r}.{k:03d}" if r else str(k), c=c))
         rijen.append({"cellen": cellen, "totaal": totaal and r == aantal - 1})
     rijen[0]["cellen"][1] = t("onbekend", stijl="nadruk")
@@ -130,13 +139,13 @@ def eerste() -> list:
         "# In één oogopslag",
         {"soort": "kerncijfers", "id": "kerncijfers", "cijfers": {"k/a/n": cijfer(12), "k/b/n": cijfer(21.9)},
          "kaarten": [
-            {"getal": t("12", c="k/a/n"), "label": "projecten in uitvoering", "toelichting": t("Een project is nog in opstart.")},
+            {"getal": t("12", c="k/a/n"), "label": "projecten in uitvoering", "toelichting": t("Een niet.")},
             {"getal": t("€\u00a021,9 miljoen", c="k/b/n"), "label": "toegezegd", "toelichting": []},
-            {"getal": t("onbekend", stijl="nadruk"), "label": "bereikte bewoners", "toelichting": t("Er was geen registratie.")},
+            {"getal": t("onbekend", stijl="nadruk"), "label": "bereikte bewoners", "toelichting": t("Niet geteld.")},
         ]},
-        "## Hoe staan de projecten ervoor?\n\nDit is *belangrijk* en **zeker**: zie [](#fasen) en [de planning](#planning).",
+        "## Hoe staan de projecten ervoor?\n\nDit is *iets* en **zeker**: zie [](#fasen) en [de planning](#planning).",
         {"soort": "alinea", "id": None, "cijfers": {"k/a/n": cijfer(12)},
-         "delen": [*t("Er zijn "), *t("twaalf", c="k/a/n"), *t(" projecten; "), *t("", ref="fasen"), *t(" laat ze zien, "),
+         "delen": [*t("Er zijn "), *t("twaalf", c="k/a/n"), *t(" projecten; "), *t("", ref="fasen"), *t(" toont ze, "),
                    *t("", ref="grote-tabel"), *t(" en "), *t("", ref="bijlage-met-bronnen"), *t(" ook.")]},
         figuur("fasen"),
         {"soort": "kader", "toon": "let_op", "titel": "Wat ging niet goed?", "blokken": [
@@ -152,7 +161,8 @@ def tweede() -> list:
         {"soort": "groep", "cijfers": {}, "blokken": [
             {"soort": "kop", "niveau": 2, "id": "wonen", "delen": t("Wonen")},
             {"soort": "kop", "niveau": 3, "id": "stadjerstv", "delen": t("StadjersTV")},
-            {"soort": "kenmerken", "id": "fiche-stadjerstv", "cijfers": {"p/s/n": cijfer(20, waarde_soort="ondergrens")},
+            {"soort": "kenmerken", "id": "fiche-stadjerstv",
+             "cijfers": {"p/s/n": cijfer(20, waarde_soort="ondergrens")},
              "paren": [["Fase", t("in uitvoering")], ["Deelnemers", t("meer dan twintig", c="p/s/n")],
                        ["Bron", t("website van de gemeente", href="https://example.org/")]]},
         ]},
@@ -167,7 +177,7 @@ def bijlage() -> list:
              for id, b in BRONNEN.items()]  # fmt: skip
     return [
         "# Bijlage met bronnen",
-        {"soort": "tabel", "id": "bronnen", "bijschrift": t("Bronnen"), "koppen": koppen("Titel", "Van wie"),
+        {"soort": "tabel", "id": "bronnenlijst", "bijschrift": t("Bronnen"), "koppen": koppen("Titel", "Van wie"),
          "rijen": rijen, "noten": [], "toelichting": None, "cijfers": {}},
     ]  # fmt: skip
 
@@ -177,7 +187,7 @@ def brief() -> list:
         "# Aanbiedingsbrief",
         {"soort": "alinea", "id": None, "cijfers": {"k/a/n": cijfer(12)},
          "delen": [*t("Voor u ligt de voortgangsrapportage. Er zijn "), *t("twaalf", c="k/a/n"), *t(" projecten.")]},
-        {"soort": "alinea", "id": None, "cijfers": {}, "delen": t("Wat wij niet weten, staat er met de reden bij. " * 9)},
+        {"soort": "alinea", "id": None, "cijfers": {}, "delen": t("Wat wij niet weten, staat er bij. " * 12)},
     ]  # fmt: skip
 
 
@@ -207,9 +217,16 @@ def notebooks(map: Path) -> list[Path]:
 
 def rapport(map: Path, **meta) -> dict:
     """Return the model of the sample report."""
-    return model.build(notebooks(map), META | meta, BRONNEN, COLOFON)
+    return model.build(notebooks(map), META | meta, BRONNEN, COLOFON, records=RECORDS)
 
 
 def aanbiedingsbrief(map: Path, **meta) -> dict:
     """Return the model of the sample letter."""
-    return model.build([notebook(map / "10_brief.ipynb", brief())], BRIEF | meta, BRONNEN, COLOFON)
+    return model.build(
+        [notebook(map / "10_brief.ipynb", brief())],
+        BRIEF | meta,
+        BRONNEN,
+        COLOFON,
+        records=RECORDS,
+        elders="rapportage.html",
+    )

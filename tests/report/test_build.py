@@ -17,6 +17,8 @@ from kwlib.report import build, manifest, place
 from kwlib.report.documents import documents
 from kwlib.report.run import Limits
 
+META = {"onderwerp": "O", "organisatie": "G", "kennis_tot": "2009-10-08", "fictief": False, "datum": "2009-10-08"}
+ENTRY = {"waarde": 1, "herkomst": ["x"], "getoond": ["1"], "plaatsen": ["p"], "notebook": "n", "cel": 1}
 PARAMETERS = 'gemeente: str = "x"\njaar: int = 2008\nkennis_tot: str = ""'
 
 
@@ -27,7 +29,8 @@ def project(tmp_path):
         folder = tmp_path / "notebooks" / name
         folder.mkdir(parents=True)
         (folder / "document.yml").write_text(
-            f"titel: {name.capitalize()} {{jaar}}\nsjabloon: {sjabloon}\nbestand: {name}\nvolgorde: {order}\n"
+            f"titel: {name.capitalize()} {{jaar}}\nsoort: rapportage\nsjabloon: {sjabloon}\n"
+            f"bestand: {name}\nvolgorde: {order}\n"
         )
         write_chapter(folder / "10_eerste.ipynb", "jaar")
         write_chapter(folder / "_kladje.ipynb", "1 / 0")
@@ -45,11 +48,15 @@ def edition(project, **changes):
     inputs = {
         "values": values,
         "documents": documents(project / "notebooks", values),
-        "meta": {},
+        "meta": META,
         "brief": {},
         "sources": {},
+        "records": {},
+        "registers": project / "registers",
+        "editie": "2009",
+        "teksten": "",
         "files": {"data/projecten.csv": "project_id\na\n", "controle.html": "<p>ok"},
-        "facts": {"jaar": 2009},
+        "facts": {"jaar": 2009, "code": "0" * 64, "versies": {}},
         "colofon": {},
         "limits": Limits(5, 30),
     }
@@ -61,9 +68,9 @@ def simple_documents(monkeypatch):
     """Stand-ins for the drawing of documents: they have tests of their own."""
 
     def models(made, _work):
-        return {d.bestand: {"meta": {}, "cijfers": {"a/b": {"waarde": 1}}} for d in made.documents}
+        return {d.bestand: {"meta": {}, "cijfers": {"a/b": ENTRY}, "colofon": []} for d in made.documents}
 
-    def render(models, work):
+    def render(models, work, *_):
         for name in models:
             (work / f"{name}.html").write_text(name)
 
@@ -84,7 +91,8 @@ def test_a_good_build_stands_whole_with_a_manifest_of_every_file(project, capsys
     assert build.build(edition(project), target(project)) == 0
     assert files(target(project)) == [
         "brief.html", "cijfers.csv", "controle.html", "data/projecten.csv", "manifest.json",
-        "notebooks/brief/10_eerste.ipynb", "notebooks/rapportage/10_eerste.ipynb", "rapportage.html",
+        "notebooks/brief/10_eerste.ipynb", "notebooks/rapportage/10_eerste.ipynb", "rapportage.html", "records.csv",
+        "ro-crate-metadata.json",
     ]  # fmt: skip
     listed = json.loads((target(project) / "manifest.json").read_text())["bestanden"]
     for name in set(files(target(project))) - {"manifest.json"}:
@@ -165,10 +173,10 @@ def test_a_second_build_of_the_same_edition_waits_its_turn_and_says_so(project):
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("titel: T\nsjabloon: rapport\nbestand: ../x\nvolgorde: 1", "Dit is geen bestandsnaam."),
-        ("titel: T {stad}\nsjabloon: rapport\nbestand: x\nvolgorde: 1", "De titel is niet in te vullen."),
-        ("titel: T\nsjabloon: brief\nvolgorde: 1", "sleutel bestand: Deze sleutel heeft geen waarde."),
-        ("titel: T\nsjabloon: rapprt\nbestand: x\nvolgorde: 1", "Bedoelt u 'rapport'?"),
+        ("titel: T\nsoort: rapportage\nsjabloon: rapport\nbestand: ../x\nvolgorde: 1", "Dit is geen bestandsnaam."),
+        ("titel: T {stad}\nsoort: plan\nsjabloon: rapport\nbestand: x\nvolgorde: 1", "De titel is niet in te vullen."),
+        ("titel: T\nsoort: plan\nsjabloon: brief\nvolgorde: 1", "sleutel bestand: Deze sleutel heeft geen waarde."),
+        ("titel: T\nsoort: rapportage\nsjabloon: rapprt\nbestand: x\nvolgorde: 1", "Bedoelt u 'rapport'?"),
         ("titel: [", "notebooks/rapportage/document.yml: De opmaak klopt niet"),
     ],
 )
@@ -191,8 +199,3 @@ def test_code_version_changes_with_code_and_chapters_and_not_with_line_ends(proj
     second = manifest.code_version(package, project / "notebooks")
     write_chapter(project / "notebooks" / "brief" / "10_eerste.ipynb", "2")
     assert len({first, second, manifest.code_version(package, project / "notebooks")}) == 3
-
-
-def test_register_lists_every_number_of_every_document():
-    text = manifest.register_csv({"rapportage": {"cijfers": {"a/b": {"waarde": 1.5, "herkomst": ["x", "y"]}}}})
-    assert text.splitlines()[1] == "rapportage,a/b,1.5,,,,,,x | y,,,,"

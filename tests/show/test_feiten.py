@@ -1,3 +1,4 @@
+import hashlib
 from types import SimpleNamespace
 
 import pandas as pd
@@ -5,7 +6,7 @@ import pytest
 
 from kwlib.show.feiten import cijfer, feit, rij, rijen
 
-d = SimpleNamespace(sources_of=lambda records: tuple(f"bron-van-{r}" for r in records))
+d = SimpleNamespace()
 
 
 def frame(**kwargs):
@@ -24,7 +25,11 @@ def test_a_number_knows_its_fact_row_column_records_and_sources():
     assert c.id == "test_feiten.per_fase/opstart/n_aantal"
     assert (c.waarde, c.eenheid, c.definitie, c.telwijze) == (2, "aantal", "Het aantal projecten.", "uniek")
     assert c.herkomst == ("p/a", "p/b")
-    assert c.bronnen == ("bron-van-p/a", "bron-van-p/b")
+
+
+def test_a_number_has_the_same_short_anchor_in_every_document():
+    c = cijfer(per_fase(d), "n_aantal", fase="opstart")
+    assert c.register()["anker"] == "c" + hashlib.sha256(c.id.encode()).hexdigest()[:7]
 
 
 def test_the_register_entry_takes_the_id_apart():

@@ -6,7 +6,7 @@ from kwlib.show import feit, kol, tabel
 from kwlib.show.blokken import Alinea
 from kwlib.show.delen import plat
 
-d = SimpleNamespace(sources_of=lambda records: ())
+d = SimpleNamespace()
 
 
 @feit("fase", telwijze="uniek", n_aantal="Het aantal projecten.")

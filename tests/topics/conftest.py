@@ -141,12 +141,83 @@ KLEIN = {
         "huizen/stad/2008-01-01/2008-12-31/1332/exact/nee/b1",
     ),
     "claims": rows(
-        "claim_id document volgorde tekst soort getal nulmeting streefwaarde bron_genoemd bewijsniveau bron_id",
-        "c1/brief/1/meer dan twintig jongeren/output/ja/nee/nee/nee/1/b1",
-        "c2/brief/2/brandgangen zijn veiliger/oorzaak/nee/nee/nee/nee/0/b1",
-        "c3/brief/3/wij willen meer/voornemen/nee/nee/nee/nee/0/b1",
+        "claim_id document jaar volgorde tekst soort getal nulmeting streefwaarde bron_genoemd bewijsniveau bron_id",
+        "c1/brief/2009/1/meer dan twintig jongeren/output/ja/nee/nee/nee/1/b1",
+        "c2/brief/2009/2/brandgangen zijn veiliger/oorzaak/nee/nee/nee/nee/0/b1",
+        "c3/brief/2009/3/wij willen meer/voornemen/nee/nee/nee/nee/0/b1",
     ),
 }  # fmt: skip
+
+
+# The next year: Bouw and Baan become one, TV stops, Thuis goes on, Plan is done, Kans is new; three themas become two.
+PLAN = {
+    "themas": rows(
+        "thema_id naam jaar_van jaar_tot volgorde bron_id",
+        "wonen/Wonen/2008/2009/1/b1",
+        "werken/Werken/2008/2009/2/b1",
+        "leren/Leren/2008/2009/3/b1",
+        "thuis/Thuis/2010//1/b1",
+        "meedoen/Meedoen/2010//2/b1",
+    ),
+    "projecten": KLEIN["projecten"] + rows(
+        "project_id naam omschrijving aard gevoeligheid bron_id",
+        "werk/Werkplaats/Bouwen en werken samen./economisch/gewoon/b1",
+        "kans/Kans/Iets nieuws./sociaal/gewoon/b1",
+    ),
+    "project_jaar": KLEIN["project_jaar"] + rows(
+        "project_id jaar fase bron_id reden_ontbreekt",
+        "werk/2010/opstart/b1/nog_te_vroeg",
+        "thuis/2010/uitvoering/b1/nog_te_vroeg",
+        "kans/2010/idee/b1/nog_te_vroeg",
+    ),
+    "project_thema": KLEIN["project_thema"] + rows(
+        "project_id jaar thema_id aandeel hoofd bron_id",
+        "werk/2010/meedoen/1/ja/b1",
+        "thuis/2010/thuis/1/ja/b1",
+        "kans/2010/meedoen/1/ja/b1",
+    ),
+    "overgangen": rows(
+        "overgang_id jaar van_project_id naar_project_id soort reden budget_mee bron_id",
+        "o1/2010/bouw/werk/gebundeld/Samen sterker/300/b1",
+        "o2/2010/baan/werk/gebundeld/Samen sterker/200/b1",
+        "o3/2010/thuis/thuis/doorgaan/Het werkt//b1",
+        "o4/2010/tv//gestopt/Te duur//b1",
+        "o5/2010/plan//afgerond/Klaar//b1",
+        "o6/2010//kans/nieuw/Gevraagd door bewoners//b1",
+    ),
+    "thema_overgangen": rows(
+        "thema_overgang_id jaar van_thema_id naar_thema_id reden bron_id",
+        "t1/2010/wonen/thuis/Breder/b1",
+        "t2/2010/werken/meedoen/Breder/b1",
+        "t3/2010/leren/meedoen/Breder/b1",
+    ),
+    "bewijzen": KLEIN["bewijzen"] + rows("bewijs_id soort niveau tekst datum bron_id",
+                                         "e9/registratie/2/Zes mensen gingen door./2009-06-01/b1"),
+    "relaties": rows(
+        "relatie_id jaar project_a project_b soort bewijs_id gemeten_aantal bron_id",
+        "r1/2009/baan/bouw/levert_deelnemers/e9/6/b1",
+        "r2/2009/tv/baan/versterkt_resultaat///b1",
+        "r3/2009/bouw/thuis/hindert///b1",
+        "r4/2010/werk/kans/versterkt_resultaat/e9//b1",
+    ),
+    "leerpunten": rows(
+        "leerpunt_id jaar project_id titel situatie wat_deden_wij wat_gebeurde bewijsniveau soort gevolg "
+        "geen_gevolg_reden plan_project_id bron_id",
+        "l1/2009/baan/Begin klein/Weinig mensen/Kleine groepen/Meer mensen/3/werkt/Wij beginnen klein//werk/b1",
+        "l2/2009/tv/Te duur/Veel kosten/Sparen/Niet genoeg/1/werkt_niet//Het project stopt//b1",
+    ),
+    "overnames": rows("overname_id leerpunt_id waar buiten_gemeente overgenomen_op bron_id",
+                      "v1/l1/Een andere stad/ja/2009-09-01/b1"),
+    "doelbeoordelingen": rows("doel_id jaar acceptabel realistisch beoordeeld_door beoordeeld_op bron_id",
+                              "d-bouw/2009/allen/onderbouwd/beleidsmedewerker/2009-09-01/b1"),
+    "mijlpalen": rows("mijlpaal_id project_id omschrijving gepland gehaald status bron_id",
+                      "mp1/bouw/Eerste paal/2009-03-01/2009-03-20/gehaald/b1"),
+    "bewonersinitiatieven": rows(
+        "wijk_id jaar aangevraagd_aantal toegekend_aantal uitgevoerd_aantal toegekend_bedrag bron_id",
+        "noord/2009/8/5/3/1200/b1",
+    ),
+}  # fmt: skip
+KLEIN = KLEIN | PLAN
 
 
 def write(folder: Path, tables: dict[str, list[dict]]) -> Path:

@@ -4,12 +4,15 @@ import importlib
 import inspect
 import json
 import pkgutil
+import random
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from kwlib import topics
+from kwlib.data import read_schema
 from kwlib.show import Blok, rijen
 from kwlib.show.feiten import EENHEDEN
 
@@ -27,6 +30,7 @@ SHOWS = [
     if not hasattr(f, "feit") and list(inspect.signature(f).parameters) == ["d"]
 ]
 
+SCHEMA = read_schema(Path(__file__).parents[2] / "data" / "datapackage.json")
 REMOVED = [
     "project_jaar",
     "project_thema",
@@ -113,3 +117,43 @@ def test_only_numbers_that_name_a_record_change_when_it_goes(table, d):
             if old is None or new is None or (old.waarde, old.soort) != (new.waarde, new.soort):
                 named = {h for c in (old, new) if c for h in c.herkomst}
                 assert record in named or table in named, f"{id} changed without naming {record}"
+
+
+def other(d, table, column, value):
+    """Return another value that the schema allows in a cell: the next code, row, day, number or text."""
+    field = SCHEMA[table].field(column)
+    keys = {k.fields[0]: d.frames[k.table][k.reference[0]] for k in SCHEMA[table].foreign_keys}
+    options = list(keys[column].dropna()) if column in keys else list(field.enum)
+    if options:
+        return next((o for o in options if pd.isna(value) or o != value), None)
+    if pd.isna(value):
+        return None
+    steps = {"integer": lambda v: v + 1, "number": lambda v: v + 1, "boolean": lambda v: not v,
+             "date": lambda v: v + pd.Timedelta(days=400), "string": lambda v: f"{v} anders"}  # fmt: skip
+    return steps[field.type](value)
+
+
+def changes(d, seed: str, how_many: int):
+    """Return the store with one cell changed, and the record it is in, for some cells at random."""
+    tables = {t.name: [c for c in t.columns if c not in (*t.key, "bron_id", "reden_ontbreekt")] for t in SCHEMA}
+    cells = [(t, i, c) for t, columns in tables.items() for i in d.frames[t].index for c in columns]
+    for table, index, column in random.Random(seed).sample(cells, min(how_many, len(cells))):
+        frame = d.frames[table].copy()
+        value = other(d, table, column, frame.at[index, column])
+        if value is not None and column != "herkomst":
+            frame.at[index, column] = value
+            yield table, frame.at[index, "herkomst"][0], column, replace(d, frames={**d.frames, table: frame}, memo={})
+
+
+@pytest.mark.parametrize("seed", ["een", "twee", "drie", "vier"])
+def test_only_numbers_that_name_a_record_change_when_a_cell_of_it_does(seed, d):
+    before, moved = numbers(d), 0
+    for table, record, column, changed in changes(d, seed, 60):
+        after = numbers(changed)
+        for id in before.keys() | after.keys():
+            old, new = before.get(id), after.get(id)
+            if old is None or new is None or (old.waarde, old.soort) != (new.waarde, new.soort):
+                moved += 1
+                named = {h for c in (old, new) if c for h in c.herkomst}
+                assert record in named or table in named, f"{column} of {record}: {id} changed without naming it"
+    assert moved > 5

@@ -1,0 +1,193 @@
+"""Money per project: budget, changes, spending, forecast, and what one unit cost where that is honest to say."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.topics import kern
+
+BEDRAGEN = {
+    "begroot_eur": "Wat er aan het begin van het jaar was begroot.",
+    "gewijzigd_eur": "Wat er na wijzigingen was begroot.",
+    "besteed_eur": "Wat er in het jaar is uitgegeven.",
+    "prognose_eur": "Wat er naar verwachting aan het eind van het jaar is uitgegeven.",
+}
+
+
+def _posten(d) -> pd.DataFrame:
+    """Return the amounts of projects for the year, without ceilings; unchanged is changed to what it was."""
+    f = d.financiering
+    een_jaar = f["jaar_tot"].isna() | (f["jaar_tot"] == f["jaar"])
+    f = f[(f["jaar"] == d.jaar) & een_jaar & (f["soort"] != "plafond") & f["project_id"].notna()]
+    return f.assign(
+        begroot_eur=f["begroot"],
+        gewijzigd_eur=f["gewijzigd_begroot"].fillna(f["begroot"]),
+        besteed_eur=f["besteed"],
+        prognose_eur=f["prognose"],
+    )
+
+
+def _som(part: pd.DataFrame) -> dict:
+    """Return the sums of a project's amounts; a sum with an unknown part is unknown."""
+    out = {k: part[k].sum() if part[k].notna().all() and len(part) else pd.NA for k in BEDRAGEN}
+    out["verschil_eur"] = out["besteed_eur"] - out["gewijzigd_eur"]
+    known = pd.notna(out["verschil_eur"]) and out["gewijzigd_eur"]
+    out["besteed_pct"] = 100 * out["besteed_eur"] / out["gewijzigd_eur"] if known else pd.NA
+    return out | {f"{k}_reden": "niet_in_bronnen" for k in out if pd.isna(out[k])}
+
+
+@feit(
+    "project_id",
+    **BEDRAGEN,
+    verschil_eur="Uitgegeven min begroot (na wijzigingen): min betekent dat er geld over is.",
+    besteed_pct="Het deel van de begroting (na wijzigingen) dat is uitgegeven.",
+)
+def per_project(d) -> pd.DataFrame:
+    """Return one row per project that has an amount for the year, the largest difference first."""
+    posten, namen = _posten(d), kern.namen(d.projecten, "project_id")
+    rows = [
+        {"project_id": id, "naam": namen[id], "herkomst": kern.verenig(part["herkomst"], "financiering")} | _som(part)
+        for id, part in posten.groupby("project_id")
+    ]
+    columns = ["project_id", "naam", *BEDRAGEN, "verschil_eur", "besteed_pct", "herkomst"]
+    frame = pd.DataFrame(rows, columns=None if rows else columns)
+    return frame.sort_values(
+        ["verschil_eur", "naam"], key=lambda c: c.abs() * -1 if c.name == "verschil_eur" else c, na_position="last"
+    )
+
+
+@feit(
+    **BEDRAGEN,
+    verschil_eur="Uitgegeven min begroot (na wijzigingen), alle projecten samen.",
+    besteed_pct="Het deel van de begroting (na wijzigingen) dat is uitgegeven.",
+)
+def totaal(d) -> pd.DataFrame:
+    """Return one row: the amounts of all projects together; unknown where any of them is."""
+    posten = _posten(d)
+    return pd.DataFrame([_som(posten) | {"herkomst": kern.verenig(posten["herkomst"], "financiering")}])
+
+
+@feit("financiering_id", begroot_eur=BEDRAGEN["begroot_eur"], gewijzigd_eur=BEDRAGEN["gewijzigd_eur"])
+def wijzigingen(d) -> pd.DataFrame:
+    """Return one row per amount that was changed in the year, with the reason."""
+    frame, namen = _posten(d), kern.namen(d.projecten, "project_id")
+    bronnen = kern.labels(d, "financiering", "geldbron")
+    frame = frame[frame["gewijzigd_begroot"].notna()]
+    return frame.assign(naam=frame["project_id"].map(namen), bron=frame["geldbron"].map(bronnen)).sort_values(
+        ["naam", "financiering_id"]
+    )[
+        [
+            "financiering_id",
+            "naam",
+            "bron",
+            "begroot_eur",
+            "gewijzigd_eur",
+            "gewijzigd_reden",
+            "reden_ontbreekt",
+            "herkomst",
+        ]
+    ]
+
+
+@feit(
+    "project_id",
+    per_eenheid_eur="Uitgegeven geld, gedeeld door het aantal van het enige resultaat dat het project telt.",
+)
+def kosten(d) -> pd.DataFrame:
+    """Return one row per project whose cost per unit is honest to tell: one exact output, all money known."""
+    uitgaven = per_project(d).set_index("project_id")
+    doelen = kern.doelen(d)
+    rows = []
+    for id in uitgaven.index:
+        eigen = doelen.loc[doelen["project_id"] == id, "doel_id"]
+        outputs = d.indicatoren[d.indicatoren["doel_id"].isin(eigen) & (d.indicatoren["soort"] == "output")]
+        m = d.metingen[d.metingen["indicator_id"].isin(outputs["indicator_id"]) & (d.metingen["rol"] == "realisatie")]
+        m = m[(m["periode_eind"].dt.year == d.jaar) & m["waarde"].notna() & (m["waarde_soort"] == "exact")]
+        besteed = uitgaven.at[id, "besteed_eur"]
+        if len(outputs) == 1 and len(m) == 1 and m["waarde"].iat[0] > 0 and pd.notna(besteed):
+            rows.append(
+                {
+                    "project_id": id,
+                    "naam": uitgaven.at[id, "naam"],
+                    "eenheid_naam": outputs["eenheid"].iat[0],
+                    "per_eenheid_eur": besteed / m["waarde"].iat[0],
+                    "herkomst": kern.verenig([uitgaven.at[id, "herkomst"], *m["herkomst"], *outputs["herkomst"]], ""),
+                }
+            )
+    return pd.DataFrame(rows, columns=["project_id", "naam", "eenheid_naam", "per_eenheid_eur", "herkomst"])
+
+
+def zin_totaal(d) -> Tekst:
+    """Say what was spent of what was budgeted, and which project makes the most difference."""
+    r = rij(totaal(d))
+    if r.besteed_eur is None:
+        return zin("van niet elk project weten wij wat er is uitgegeven.")
+    zinnen = [zin("de projecten gaven {b} uit van {a} ({p}).", b=r.cijfer("besteed_eur"), a=r.cijfer("gewijzigd_eur"),
+                  p=r.cijfer("besteed_pct"))]  # fmt: skip
+    eerste = next(iter(rijen(per_project(d))))
+    if eerste.verschil_eur:
+        zinnen.append(
+            zin("het grootste verschil is bij {naam}: {v}.", naam=eerste.naam, v=eerste.cijfer("verschil_eur"))
+        )
+    if len(wijzigingen(d)):
+        zinnen.append(zin("tijdens het jaar is een deel van de begroting gewijzigd."))
+    return alinea(*zinnen).tekst
+
+
+def totaal_alinea(d) -> Alinea:
+    """Return the sentence on spending as a paragraph."""
+    return Alinea(zin_totaal(d))
+
+
+def tabel_per_project(d) -> Blok:
+    """Return budget, spending, difference and forecast per project."""
+    return tabel(
+        "geld-per-project",
+        zin("begroot en uitgegeven per project in {jaar}", jaar=str(d.jaar)),
+        per_project(d),
+        [
+            kol("naam", "Project"),
+            kol("begroot_eur", "Begroot"),
+            kol("gewijzigd_eur", "Na wijziging"),
+            kol("besteed_eur", "Uitgegeven"),
+            kol("verschil_eur", "Verschil"),
+            kol("besteed_pct", "Deel"),
+            kol("prognose_eur", "Verwacht"),
+        ],
+        totaal=totaal(d),
+        leeg="Per project zijn er voor dit jaar geen bedragen bekend.",
+    )
+
+
+def tabel_wijzigingen(d) -> Blok:
+    """Return the changes of budgets with their reasons."""
+    return tabel(
+        "begrotingswijzigingen",
+        "Wijzigingen van de begroting",
+        wijzigingen(d),
+        [
+            kol("naam", "Project"),
+            kol("bron", "Geldbron"),
+            kol("begroot_eur", "Was"),
+            kol("gewijzigd_eur", "Werd"),
+            kol("gewijzigd_reden", "Waarom"),
+        ],
+        leeg="Er zijn geen wijzigingen van de begroting bekend.",
+    )
+
+
+def tabel_kosten(d) -> Blok:
+    """Return the cost per unit of projects with one kind of result."""
+    return tabel(
+        "kosten-per-eenheid",
+        "Kosten per resultaat",
+        kosten(d),
+        [
+            kol("naam", "Project"),
+            kol("eenheid_naam", "Wat telt het project"),
+            kol("per_eenheid_eur", "Kosten per stuk"),
+        ],
+        toelichting="Alleen voor projecten met een enkel soort resultaat. Bij andere zegt dit te weinig.",
+        leeg="Voor geen enkel project zijn de kosten per resultaat eerlijk te zeggen.",
+    )

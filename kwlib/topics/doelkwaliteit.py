@@ -1,0 +1,183 @@
+"""How clear the goals are: SMART in a part that the program works out and a part that people judge."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show.figuren import gestapeld
+from kwlib.show.style import ACCENT, GRIJS, ZACHT
+from kwlib.show.zinnen import met_woord, telzin
+from kwlib.topics import kern
+
+ACCEPTABEL = {"niemand": 0, "eigenaar": 1, "allen": 2}
+REALISTISCH = {"niet_bekeken": 0, "bekeken": 1, "onderbouwd": 2}
+LETTERS = {"s": "specifiek", "m": "meetbaar", "t": "tijdgebonden"}
+PUNTEN = (("goed", 2, ACCENT), ("half", 1, ZACHT), ("niet", 0, GRIJS))
+
+
+def _doelen(d, jaar: int) -> pd.DataFrame:
+    """Return one row per projectdoel of a year with its points per letter, and whether it can be tested at the end.
+
+    S: group, area and change. M: an indicator with a beginning and a target. T: an end and a step on the way.
+    A and R are judged by people; not judged is not zero (domain model 2.7).
+    """
+    projecten = kern.projecten(d, jaar).set_index("project_id")
+    doelen = kern.doelen(d, jaar)
+    doelen = doelen[(doelen["niveau"] == "projectdoel") & doelen["project_id"].isin(projecten.index)]
+    oordeel = d.doelbeoordelingen[d.doelbeoordelingen["jaar"] == jaar].set_index("doel_id")
+    rows = []
+    for doel in doelen.to_dict("records"):
+        indicatoren = d.indicatoren[d.indicatoren["doel_id"] == doel["doel_id"]]
+        metingen = d.metingen[d.metingen["indicator_id"].isin(indicatoren["indicator_id"])]
+        rollen = set(metingen.loc[metingen["waarde"].notna(), "rol"])
+        filled = sum(pd.notna(doel[k]) for k in ("doelgroep", "wijk_id", "verandering"))
+        beide, een = {"nulmeting", "streefwaarde"} <= rollen, bool({"nulmeting", "streefwaarde"} & rollen)
+        mens = oordeel.loc[doel["doel_id"]] if doel["doel_id"] in oordeel.index else None
+        records = [
+            doel["herkomst"],
+            *indicatoren["herkomst"],
+            *metingen["herkomst"],
+            projecten.at[doel["project_id"], "herkomst"],
+        ]
+        rows.append(
+            {
+                "doel_id": doel["doel_id"],
+                "project": projecten.at[doel["project_id"], "naam"],
+                "tekst": doel["tekst"],
+                "s": 2 if filled == 3 else 1 if filled == 2 else 0,
+                "m": 2 if len(indicatoren) and beide else 1 if len(indicatoren) and een else 0,
+                "t": 0 if pd.isna(doel["eind"]) else 2 if {"tussendoel", "tussenstand"} & rollen else 1,
+                "a": None if mens is None else ACCEPTABEL.get(mens["acceptabel"]),
+                "r": None if mens is None else REALISTISCH.get(mens["realistisch"]),
+                "toetsbaar": beide and pd.notna(doel["eind"]) and bool(indicatoren["bron_id"].notna().any()),
+                "herkomst": kern.verenig([*records, ("indicatoren", "metingen")], ""),
+                "mens_herkomst": ("doelbeoordelingen",) if mens is None else mens["herkomst"],
+            }
+        )
+    columns = ["doel_id", "project", "tekst", *"smtar", "toetsbaar", "herkomst", "mens_herkomst"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@feit(
+    "doel_id",
+    machine_aantal="Punten die het programma uitrekent: specifiek, meetbaar en tijdgebonden, elk nul, een of twee.",
+    mens_aantal="Punten die mensen geven: afgesproken en te halen, elk nul, een of twee.",
+)
+def scores(d) -> pd.DataFrame:
+    """Return one row per goal of the year: its points by machine and by people, and whether it can be tested."""
+    frame = _doelen(d, d.jaar)
+    return frame.assign(
+        machine_aantal=frame[["s", "m", "t"]].sum(axis=1),
+        mens_aantal=[
+            None if pd.isna(a) or pd.isna(r) else int(a + r) for a, r in zip(frame["a"], frame["r"], strict=True)
+        ],
+        mens_aantal__herkomst=[
+            kern.verenig(p, "") for p in zip(frame["herkomst"], frame["mens_herkomst"], strict=True)
+        ],
+    )
+
+
+@feit(
+    "jaar",
+    telwijze="uniek",
+    doelen_aantal="Doelen van projecten in dat jaar.",
+    toetsbaar_aantal="Doelen waarvan aan het eind zeker is of zij zijn gehaald: begin, doel en einddatum staan vast.",
+    toetsbaar_pct="Het deel van de doelen dat toetsbaar is.",
+    beoordeeld_aantal="Doelen die door mensen zijn beoordeeld.",
+    **{
+        f"{letter}{p}_aantal": f"Doelen die {p} punten krijgen voor {naam}."
+        for letter, naam in LETTERS.items()
+        for p in (2, 1, 0)
+    },
+)
+def per_jaar(d) -> pd.DataFrame:
+    """Return one row for the edition's year and, in a plan, for the year before: goals by their points per letter."""
+    rows = []
+    for jaar in sorted({d.jaar, kern.planjaar(d) - 1}):
+        frame = _doelen(d, jaar)
+        beoordeeld = frame[frame["a"].notna() | frame["r"].notna()]
+        beoordeeld = beoordeeld.assign(
+            herkomst=[
+                kern.verenig(p, "") for p in zip(beoordeeld["herkomst"], beoordeeld["mens_herkomst"], strict=True)
+            ]
+        )
+        delen = {"doelen_aantal": frame, "toetsbaar_aantal": frame[frame["toetsbaar"].astype(bool)]}
+        delen |= {f"{letter}{p}_aantal": frame[frame[letter] == p] for letter in LETTERS for p in (2, 1, 0)}
+        telling = {naam: len(part) for naam, part in delen.items()} | kern.tel_kolommen(
+            {"beoordeeld_aantal": beoordeeld}, "doelbeoordelingen"
+        )
+        deel = 100 * telling["toetsbaar_aantal"] / len(frame) if len(frame) else pd.NA
+        herkomst = kern.verenig([*frame["herkomst"], ("doelen", "project_jaar")], "doelen")
+        rows.append(telling | {"jaar": jaar, "toetsbaar_pct": deel, "herkomst": herkomst})
+    return pd.DataFrame(rows)
+
+
+def zin_toetsbaar(d) -> Tekst:
+    """Say for how many goals it will be certain at the end whether they were reached, this year and the last."""
+    zinnen = []
+    for r in rijen(per_jaar(d)):
+        deel = telzin(r.cijfer("toetsbaar_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen")
+        zinnen.append(zin("in {jaar} is {deel} toetsbaar.", jaar=str(r.jaar), deel=deel))
+    r = rij(per_jaar(d), jaar=d.jaar)
+    if r.beoordeeld_aantal < r.doelen_aantal:
+        n = met_woord(r.cijfer("beoordeeld_aantal"), "doel", "doelen")
+        zinnen.append(zin("mensen beoordeelden {n}. Niet beoordeeld is iets anders dan onvoldoende.", n=n))
+    return alinea(*zinnen).tekst
+
+
+def toetsbaar_alinea(d) -> Alinea:
+    """Return the sentence on goals that can be tested as a paragraph."""
+    return Alinea(zin_toetsbaar(d))
+
+
+def tabel_per_jaar(d) -> Blok:
+    """Return the goals that can be tested, per year."""
+    return tabel(
+        "doelkwaliteit-per-jaar",
+        "Hoe duidelijk de doelen zijn, per jaar",
+        per_jaar(d),
+        [
+            kol("jaar", "Jaar"),
+            kol("doelen_aantal", "Doelen"),
+            kol("toetsbaar_aantal", "Toetsbaar"),
+            *(kol(f"{letter}2_aantal", f"Goed {naam}") for letter, naam in LETTERS.items()),
+            kol("beoordeeld_aantal", "Door mensen beoordeeld"),
+        ],
+    )
+
+
+def figuur_per_jaar(d) -> Blok:
+    """Return stacked bars: per letter and year how many goals get two, one and no points."""
+    frame = list(rijen(per_jaar(d)))
+    if not sum(r.doelen_aantal for r in frame):
+        return Alinea(zin("er zijn geen doelen van projecten bekend."))
+    regels = [(letter, naam, r) for letter, naam in LETTERS.items() for r in frame]
+    return gestapeld(
+        "doelkwaliteit",
+        "Hoe duidelijk de doelen zijn: specifiek, meetbaar en tijdgebonden",
+        zin_toetsbaar(d),
+        tabel_per_jaar(d),
+        rijen=[f"{naam}, {r.jaar}" for _, naam, r in regels],
+        reeksen=[
+            (naam, [r.waarden[f"{letter}{p}_aantal"] for letter, _, r in regels], kleur) for naam, p, kleur in PUNTEN
+        ],
+    )
+
+
+def tabel_scores(d) -> Blok:
+    """Return the points of every goal."""
+    return tabel(
+        "doelscores",
+        "De punten van elk doel",
+        scores(d),
+        [
+            kol("project", "Project"),
+            kol("tekst", "Doel"),
+            kol("machine_aantal", "Uitgerekend (van 6)"),
+            kol("mens_aantal", "Beoordeeld (van 4)",
+                lambda r: r.cijfer("mens_aantal") if r.mens_aantal is not None else "niet beoordeeld"),
+            kol("toetsbaar", "Toetsbaar", lambda r: "ja" if r.toetsbaar else "nee"),
+        ],
+        leeg="Er zijn geen doelen van projecten bekend.",
+    )  # fmt: skip

@@ -1,0 +1,166 @@
+"""From one year to the next: the balance, coherence, lessons, clear goals, money and the cards of projects."""
+
+from dataclasses import replace
+
+import pytest
+
+from kwlib.show import cijfer, rij, rijen
+from kwlib.show.delen import plat
+from kwlib.topics import (
+    begroting,
+    doelenboom,
+    doelkwaliteit,
+    fiches,
+    leerpunten,
+    onderbouwing,
+    overgang,
+    participatie,
+    samenhang,
+    tegenslag,
+    vragen,
+)
+
+
+def said(blok) -> str:
+    return plat(tuple(blok.delen()))
+
+
+@pytest.fixture
+def plan(d):
+    """The small municipality as its plan for 2010 sees it."""
+    return replace(d, jaar=2010, params=d.params | {"soort": "plan"}, memo={})
+
+
+def test_the_balance_from_old_to_new_adds_up(d):
+    counts = {r.post: r.projecten_aantal for r in rijen(overgang.balans(d))}
+    assert counts == {"oud": 5, "afgerond": -1, "geborgd_regulier": 0, "zelfstandig_verder": 0, "gestopt": -1,
+                      "bundelen": -1, "splitsen": 0, "nieuw": 1, "som": 3}  # fmt: skip
+
+
+def test_the_plan_and_the_report_before_it_tell_the_same_balance(d, plan):
+    assert overgang.balans(d)["projecten_aantal"].tolist() == overgang.balans(plan)["projecten_aantal"].tolist()
+
+
+def test_the_step_to_the_next_year_is_said_in_numbers_and_names(d):
+    assert said(overgang.vooruitblik(d)) == (
+        "Wij gaan van vijf naar drie projecten en van drie naar twee thema’s. Daarbij gaat €\u00a0500 mee naar de "
+        "nieuwe projecten. Niet meer in het plan: klaar: Plan en verder gestopt: TV."
+    )
+
+
+def test_a_bundle_has_a_line_from_each_of_its_sources(d):
+    lines = [(r.van, r.naar) for r in rijen(overgang.stappen(d))]
+    assert ("Bouw", "Werkplaats") in lines and ("Baan", "Werkplaats") in lines and (None, "Kans") in lines
+
+
+def test_links_are_counted_with_their_evidence_and_who_stands_alone_is_named(d):
+    r = rij(samenhang.maten(d), jaar=2009)
+    assert (r.verbanden_aantal, r.bewezen_aantal, r.alleen_aantal, r.storend_aantal) == (3, 1, 1, 1)
+    assert r.per_project == 6 / 5 and samenhang.alleen(d) == ["Plan"]
+    assert "Dit zit elkaar in de weg of overlapt: Bouw en Thuis." in plat(samenhang.zin_maten(d))
+
+
+def test_a_plan_shows_coherence_before_and_after(plan):
+    assert [r.jaar for r in rijen(samenhang.maten(plan))] == [2009, 2010]
+    assert cijfer(samenhang.maten(plan), "verbanden_aantal", jaar=2010).waarde == 1
+
+
+def test_links_between_themas_count_each_pair_once(d):
+    frame = samenhang.per_thema(d)
+    assert len(frame) == 6 and frame["verbanden_aantal"].sum() == 3
+    assert cijfer(frame, "verbanden_aantal", thema_a="werken", thema_b="wonen").waarde == 1
+
+
+def test_lessons_say_what_follows_and_who_else_uses_them(d):
+    assert plat(leerpunten.zin_telling(d)) == (
+        "Wij legden twee leerpunten vast. Eén van de twee leerpunten leidt tot een besluit. "
+        "Eén leerpunt wordt ook ergens anders gebruikt."
+    )
+    assert "Niets. Het project stopt" in said(leerpunten.kaarten(d))
+
+
+def test_a_planned_project_names_the_lesson_it_uses(plan):
+    assert said(leerpunten.tabel_gebruikt(plan)).startswith("Leerpunten die in het plan worden gebruikt")
+    assert [r.plan for r in rijen(leerpunten.alle(plan)) if r.plan] == ["Werkplaats"]
+
+
+def test_a_goal_gets_points_from_the_machine_and_from_people_apart(d):
+    frame = doelkwaliteit.scores(d)
+    bouw, baan = rij(frame, doel_id="d-bouw"), rij(frame, doel_id="d-baan")
+    assert (bouw.s, bouw.m, bouw.t, bouw.machine_aantal, bouw.mens_aantal) == (0, 2, 0, 2, 4)
+    assert baan.mens_aantal is None and not bouw.toetsbaar  # no end date: it can never be said to be reached in time
+
+
+def test_a_goal_with_group_area_change_and_end_is_specific_and_can_be_tested(bouw, with_row):
+    d = bouw(with_row("doelen", doel_id="d-bouw", doelgroep="gezinnen", wijk_id="noord", verandering="Meer ruimte",
+                      eind="2010-12-31"))  # fmt: skip
+    row = rij(doelkwaliteit.scores(d), doel_id="d-bouw")
+    assert (row.s, row.m, row.t, row.toetsbaar) == (2, 2, 1, True)
+    assert plat(doelkwaliteit.zin_toetsbaar(d)).startswith("In 2009 is één van de vier doelen toetsbaar.")
+
+
+def test_the_tree_puts_a_goal_below_the_one_it_serves(bouw, with_row):
+    d = bouw(with_row("doelen", doel_id="d-baan", ouder_doel_id="d-alles"))
+    headings = [plat(b.tekst) for b in doelenboom.overzicht(d).blokken if hasattr(b, "niveau")]
+    assert headings == ["Minder bijstand", "Doelen die niet onder een ander doel vallen"]
+    assert "Meer banen (Baan)" in said(doelenboom.overzicht(d))
+
+
+def test_budget_change_spending_and_difference_per_project(bouw, with_row):
+    d = bouw(with_row("financiering", financiering_id="f2", gewijzigd_begroot="600", besteed="570", reden_ontbreekt=""))
+    r = rij(begroting.per_project(d), project_id="bouw")
+    assert (r.begroot_eur, r.gewijzigd_eur, r.besteed_eur, r.verschil_eur, r.besteed_pct) == (500, 600, 570, -30, 95)
+    assert plat(begroting.zin_totaal(d)).startswith("De projecten gaven €\u00a0570 uit van €\u00a0600 (95\u00a0%).")
+
+
+def test_cost_per_unit_is_told_only_for_one_exact_result_of_the_year(bouw, with_row):
+    assert len(begroting.kosten(bouw(with_row("financiering", financiering_id="f2", besteed="570")))) == 0
+    both = with_row("financiering", financiering_id="f2", besteed="600")
+    this_year = {"periode_start": "2009-01-01", "periode_eind": "2009-10-01"}
+    both["metingen"] = [m | this_year if m["meting_id"] == "m2" else m for m in both["metingen"]]
+    assert rij(begroting.kosten(bouw(both)), project_id="bouw").per_eenheid_eur == 4
+
+
+def test_a_project_counts_by_the_worst_axis_that_is_known(bouw, with_row):
+    d = bouw(with_row("project_jaar", project_id="bouw", jaar="2009", koers_tijd="achter", koers_geld="op_schema"))
+    r = rij(fiches.koers(d))
+    assert (r.achter_aantal, r.op_schema_aantal, r.onbekend_aantal) == (1, 0, 4)
+    assert plat(fiches.zin_koers(d)).strip() == "Eén van de vijf projecten loopt op minstens een punt achter: Bouw."
+
+
+def test_exceptions_come_first_and_a_project_in_opstart_is_told_in_short(bouw, with_row):
+    d = bouw(with_row("project_jaar", project_id="thuis", jaar="2009", koers_tijd="achter"))
+    names = [plat(b.tekst) for b in fiches.van_thema(d, "wonen") if getattr(b, "niveau", 0) == 4]
+    assert names == ["Thuis", "Bouw", "Plan"]
+    text = " ".join(said(b) for b in fiches.van_thema(d, "wonen"))
+    assert "Eerste paal (maart 2009, gehaald)" in text
+
+
+def test_substantiation_is_told_per_year_and_per_wijk(d):
+    r = rij(onderbouwing.per_jaar(d), jaar=2009)
+    assert (r.doelen_aantal, r.metcijfer_aantal, r.volledig_aantal) == (3, 2, 1)
+    assert cijfer(onderbouwing.per_wijk(d), "metcijfer_aantal", wijk_id="noord").waarde == 1
+
+
+def test_taking_one_number_away_lowers_the_degree_by_exactly_one_goal(d):
+    before = rij(onderbouwing.graad(d))
+    metingen = d.metingen[d.metingen["meting_id"] != "m4"]
+    after = rij(onderbouwing.graad(replace(d, frames={**d.frames, "metingen": metingen}, memo={})))
+    assert before.metcijfer_pct - after.metcijfer_pct == pytest.approx(100 / before.doelen_aantal)
+    assert len(onderbouwing.zonder_cijfer(d)) == 1
+
+
+def test_what_went_wrong_is_told_per_project(bouw, with_row):
+    d = bouw(with_row("project_jaar", project_id="tv", jaar="2009", wat_ging_niet_goed="De camera ging stuk."))
+    assert plat(tegenslag.zin_telling(d)) == "Bij één van de vijf projecten staat wat er niet goed ging."
+    assert said(tegenslag.niet_goed(d)) == "TV: De camera ging stuk."
+
+
+def test_plans_of_residents_are_counted_per_wijk(d):
+    r = rij(participatie.initiatieven(d), wijk_id="noord")
+    assert (r.aangevraagd_aantal, r.toegekend_aantal, r.uitgevoerd_aantal, r.toegekend_bedrag_eur) == (8, 5, 3, 1200)
+
+
+def test_an_open_promise_says_how_many_days_it_is_late(bouw, with_row):
+    d = bouw(with_row("toezeggingen", toezegging_id="t2", termijn="2009-09-28"))
+    assert "tien dagen over de termijn" in said(vragen.tabel_toezeggingen(d))
