@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         "diff": ("zeg welke cijfers verschillen tussen twee rapportages, en waardoor", [edition]),
         "register": ("leg de cijfers van een rapportage vast in registers/", [edition]),
         "new": ("maak een lege map met gegevens voor een nieuwe gemeente", [edition]),
-        "dictionary": ("schrijf het woordenboek van de gegevens in data/README.md", []),
+        "dictionary": ("schrijf het woordenboek in data/README.md en de regels in docs/regels.md", []),
     }
     found = {}
     for name, (text, parents) in texts.items():

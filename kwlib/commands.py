@@ -283,8 +283,9 @@ def new(gemeente: str, year: str) -> int:
 
 
 def dictionary() -> int:
-    """Bring the generated part of data/README.md up to date with the schema."""
+    """Bring the generated parts of data/README.md and docs/regels.md up to date with the schema and the rules."""
     at = config.paths()
-    changed = words.write(at.data / "README.md", _schema(at))
-    print("data/README.md is bijgewerkt." if changed else "data/README.md was al bij.")
+    for name, made in (("data/README.md", words.markdown(_schema(at))), ("docs/regels.md", words.rules())):
+        changed = words.write(at.root / name, made)
+        print(f"{name} {'is bijgewerkt' if changed else 'was al bij'}.")
     return 0

@@ -74,6 +74,7 @@ class Params:
     datum: dt.date
     tijdslimiet_cel: int
     tijdslimiet_hoofdstuk: int
+    regels: Mapping[str, Any]
     brief: Mapping[str, Any]
     beveiliging: Mapping[str, Mapping[str, Any]]
 

@@ -92,6 +92,15 @@ def ja_nee(value: Any) -> bool:
     return keuze("ja", "nee")(value) == "ja"
 
 
+def patroon(value: Any) -> str:
+    """Return a pattern that a text must fit."""
+    try:
+        re.compile(tekst(value))
+    except re.error:
+        raise Past("Schrijf een geldig patroon (reguliere expressie).") from None
+    return value.strip()
+
+
 def keuze(*options: str) -> Reader:
     """Return a reader that accepts only these words."""
 
@@ -122,6 +131,13 @@ BRIEF = {
     "namens": tekst,
     "ondertekenaars": regels,
 }
+REGELS = {
+    "opstart_woorden": geheel,
+    "zin_woorden": geheel,
+    "bron_jaren": geheel,
+    "antwoord_dagen": geheel,
+    "kenmerk": patroon,
+}
 # The contract: every key of params/*.yml. A mapping is a section. A key may stand in any of the three files.
 SLEUTELS: Mapping[str, Any] = {
     "programma": tekst,
@@ -140,10 +156,11 @@ SLEUTELS: Mapping[str, Any] = {
     "datum": datum,
     "tijdslimiet_cel": geheel,
     "tijdslimiet_hoofdstuk": geheel,
+    "regels": REGELS,
     "brief": BRIEF,
     "beveiliging": dict.fromkeys(("openbaar", "gewoon", "gevoelig", "zeer_gevoelig"), KLASSE),
 }
-MAG_LEEG = frozenset({"motto", "oordeel", "brief.uw_brief_van"})
+MAG_LEEG = frozenset({"motto", "oordeel", "brief.uw_brief_van", "regels.kenmerk"})
 
 
 def unread(value: Any) -> str:

@@ -102,6 +102,16 @@ def test_wrong_type_says_what_would_fit(at):
     ]
 
 
+def test_a_pattern_that_cannot_be_used_is_refused_and_none_may_be_set(at):
+    spoil(at, "rapportage.yml", r"kenmerk: '[A-Z]{2,4} ", "kenmerk: '[A-Z (")
+    (said,) = lines(at)
+    assert said.startswith("params/rapportage.yml, sleutel regels.kenmerk: ") and said.endswith(
+        "Schrijf een geldig patroon (reguliere expressie)."
+    )
+    spoil(at, "rapportage.yml", r"kenmerk: '[A-Z ((?P<jaar>\d{2})\.\d{7}'", "kenmerk:")
+    assert config.load("groningen", 2009, at=at).regels["kenmerk"] == ""
+
+
 @pytest.mark.parametrize("typed", ["010", "NO", "1e5", "1_000", "0x1F", "12:30:45", "null", "~", "2009-10-08", "nan"])
 def test_texts_stay_as_they_were_typed(at, typed):
     spoil(at, "groningen-2009.yml", "OS 09.2058753", typed)

@@ -1,9 +1,12 @@
-"""The data dictionary: the part of data/README.md that is made from the schema."""
+"""Documents made from data: the dictionary in data/README.md from the schema, docs/regels.md from the rules."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from kwlib.data.messages import OVERAL, REGELS
+from kwlib.data.problems import NAMEN
 from kwlib.data.schema import WOORDEN, Field, Schema, Table
 
 BEGIN, EINDE = "<!-- begin: woordenboek -->", "<!-- einde -->"
@@ -30,6 +33,10 @@ def _codes(field: Field, table: Table, first: dict[tuple, str]) -> str:
     return f"Codes: {', '.join(named)}."
 
 
+def _type(field: Field) -> str:
+    return "vrije tekst" if field.vrije_tekst else WOORDEN[field.type]
+
+
 def _meaning(field: Field, table: Table, first: dict[tuple, str]) -> str:
     parts = [field.description or field.title, _codes(field, table, first)]
     for key in table.foreign_keys:
@@ -49,7 +56,7 @@ def _table(table: Table, first: dict[tuple, str]) -> str:
         lines += [f"Rijen die gelijk zijn op {names} zijn versies van één gegeven; de nieuwste bron telt.", ""]
     lines += ["| kolom | soort | eenheid | invullen | betekenis |", "|---|---|---|---|---|"]
     lines += [
-        f"| `{f.name}` | {WOORDEN[f.type]} | {_cell(f.eenheid)} | {_filled(f, table)} | {_meaning(f, table, first)} |"
+        f"| `{f.name}` | {_type(f)} | {_cell(f.eenheid)} | {_filled(f, table)} | {_meaning(f, table, first)} |"
         for f in table.fields
     ]
     return "\n".join(lines) + "\n"
@@ -61,25 +68,35 @@ def markdown(schema: Schema) -> str:
     return "\n".join(_table(table, first) for table in schema)
 
 
-def replaced(readme: str, schema: Schema) -> str:
-    """Return the text of a README with the part between the marks made anew; ValueError when a mark is missing."""
-    before, begin, rest = readme.partition(BEGIN)
+def rules() -> str:
+    """Return the rules as a table: code, severity, file, message and remedy; `{x}` stands for a value of the data."""
+    lines = ["| regel | ernst | bestand | melding | wat te doen |", "|---|---|---|---|---|"]
+    for r in REGELS.values():
+        table = "alle" if r.tabel == OVERAL else f"`{r.tabel}`"
+        words = (_cell(re.sub(r"{(\w+)[^}]*}", r"{\1}", text)) for text in (r.bericht, r.doen))
+        lines.append(" | ".join([f"| {r.code}", NAMEN[r.ernst][0], table, *words]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def replaced(text: str, made: str) -> str:
+    """Return a text with what was made between the marks; ValueError when a mark is missing."""
+    before, begin, rest = text.partition(BEGIN)
     _, einde, after = rest.partition(EINDE)
     if not begin or not einde:
         raise ValueError(f"De tekst mist '{BEGIN}' of '{EINDE}'.")
-    return f"{before}{BEGIN}\n\n{markdown(schema)}\n{EINDE}{after}"
+    return f"{before}{BEGIN}\n\n{made}\n{EINDE}{after}"
 
 
-def is_current(readme: str | Path, schema: Schema) -> bool:
-    """Tell whether the dictionary in the file is what the schema says now."""
-    text = Path(readme).read_text("utf-8")
-    return replaced(text, schema) == text
+def is_current(path: str | Path, made: str) -> bool:
+    """Tell whether the file holds what was made just now."""
+    text = Path(path).read_text("utf-8")
+    return replaced(text, made) == text
 
 
-def write(readme: str | Path, schema: Schema) -> bool:
-    """Bring the dictionary in the file up to date; tell whether it changed."""
-    if is_current(readme, schema):
+def write(path: str | Path, made: str) -> bool:
+    """Bring the file up to date with what was made; tell whether it changed."""
+    if is_current(path, made):
         return False
-    path = Path(readme)
-    path.write_text(replaced(path.read_text("utf-8"), schema), "utf-8")
+    path = Path(path)
+    path.write_text(replaced(path.read_text("utf-8"), made), "utf-8")
     return True

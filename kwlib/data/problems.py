@@ -35,7 +35,7 @@ class Problem:
         if self.row is not None:
             parts.append(f"rij {self.row}")
         if self.column is not None:
-            parts.append(f"kolom {self.column}")
+            parts.append(f"{'sleutel' if self.file.endswith('.yml') else 'kolom'} {self.column}")
         return ", ".join(parts)
 
     def text(self) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from kwlib.data.problems import FOUT, WAARSCHUWING
-from kwlib.data.rule import View, rule
+from kwlib.data.rule import Finds, View, rule
 
 NIET_OPTELBAAR = ("rapportcijfer", "procent")
 # Words in a unit that name what is counted; a unit that names another thing than telbasis mixes two counts.
@@ -25,86 +22,57 @@ TELWOORDEN = {
 }
 # Kinds of persons: a unit in these words may be counted as persons or as participations.
 MENSEN = ("unieke_personen", "deelnames", "kinderen")
+DEFINITIE = ("definitie", "eenheid", "telbasis")
 
 
-@rule(FOUT, "V13", "indicatoren")
-def v13_telbasis_gemengd(view: View) -> Iterator[tuple]:
+@rule("V13")
+def telbasis_gemengd(view: View) -> Finds:
     """The unit of an indicator names what its telbasis counts, and only what can be added is added."""
     for r in view.all("indicatoren"):
         named = TELWOORDEN.get((r.eenheid or "").lower())
-        mixed = named and r.telbasis and named != r.telbasis and not (named in MENSEN and r.telbasis in MENSEN)
-        if mixed:
-            yield (
-                r.rij,
-                "telbasis",
-                f"Indicator '{r.naam}': eenheid {r.eenheid} en telbasis {r.telbasis} kunnen niet worden opgeteld.",
-                "Kies één manier van tellen of maak twee indicatoren.",
-            )
+        if named and r.telbasis and named != r.telbasis and not {named, r.telbasis} <= set(MENSEN):
+            yield r, {}, "eenheid"
         elif r.optelbaar and r.telbasis in NIET_OPTELBAAR:
-            yield (
-                r.rij,
-                "optelbaar",
-                f"Indicator '{r.naam}': een {r.telbasis} kan niet worden opgeteld.",
-                "Zet 'optelbaar' op nee.",
-            )
+            yield r, {}, "optelbaar"
         elif r.optelbaar is not None and r.aggregatie is not None and bool(r.optelbaar) != (r.aggregatie == "som"):
-            yield (
-                r.rij,
-                "aggregatie",
-                f"Indicator '{r.naam}': 'optelbaar' en aggregatie '{r.aggregatie}' spreken elkaar tegen.",
-                "Optelbaar hoort bij 'som', niet optelbaar bij de andere.",
-            )
+            yield r, {}, "aggregatie"
 
 
-@rule(FOUT, "V14", "indicatoren")
-def v14_eenheid_gemengd(view: View) -> Iterator[tuple]:
+@rule("V14")
+def eenheid_gemengd(view: View) -> Finds:
     """Indicators of one goal with the same name count the same thing in the same unit."""
-    first: dict[tuple, tuple] = {}
+    first: dict[tuple, object] = {}
     for r in view.all("indicatoren"):
-        if r.naam is None:
-            continue
-        key = (r.doel_id, r.naam.casefold())
-        row, unit = first.setdefault(key, (r.rij, (r.eenheid, r.telbasis)))
-        if unit != (r.eenheid, r.telbasis):
-            yield (
-                r.rij,
-                "eenheid",
-                f"Indicator '{r.naam}': rij {row} telt {unit[0]} en rij {r.rij} telt {r.eenheid}.",
-                "Geef twee soorten tellingen elk een eigen naam.",
-            )
+        if r.naam is not None:
+            eerder = first.setdefault((r.doel_id, r.naam.casefold()), r)
+            if (eerder.eenheid, eerder.telbasis) != (r.eenheid, r.telbasis):
+                yield r, {"eerder": eerder.rij, "andere": eerder.eenheid}
 
 
-@rule(WAARSCHUWING, "V22", "indicatoren", "metingen")
-def v22_geen_nul_of_streef(view: View) -> Iterator[tuple]:
+@rule("V22")
+def geen_nul_of_streef(view: View) -> Finds:
     """Every indicator of a goal has a nulmeting and a streefwaarde."""
     known = {(m.indicator_id, m.rol) for m in view.shown("metingen") if m.waarde is not None}
     for r in view.shown("indicatoren"):
-        missing = [w for w in ("nulmeting", "streefwaarde") if (r.indicator_id, w) not in known]
-        if missing and r.soort != "context":
-            yield (
-                r.rij,
-                "indicator_id",
-                f"Indicator '{r.naam}' heeft geen {' en geen '.join(missing)}.",
-                "Vul de waarde in metingen.csv in zodra die bekend is.",
-            )
+        leeg = [w for w in ("nulmeting", "streefwaarde") if (r.indicator_id, w) not in known]
+        if leeg and r.soort != "context":
+            yield r, {"leeg": leeg}
 
 
-@rule(WAARSCHUWING, "V25", "indicatoren")
-def v25_richting(view: View) -> Iterator[tuple]:
+@rule("V25")
+def richting(view: View) -> Finds:
     """Every indicator says whether higher or lower is better."""
     for r in view.shown("indicatoren"):
         if r.richting is None and r.soort != "context":
-            yield (
-                r.rij,
-                "richting",
-                f"Indicator '{r.naam}': is hoger beter of lager beter?",
-                "Kies hoger, lager of behoud.",
-            )
+            yield r, {}
 
 
-RULES = (
-    v13_telbasis_gemengd,
-    v14_eenheid_gemengd,
-    v22_geen_nul_of_streef,
-    v25_richting,
-)
+@rule("V45")
+def trendbreuk(view: View) -> Finds:
+    """An indicator that follows another one and counts in another way says so."""
+    rows = {i.indicator_id: i for i in view.shown("indicatoren")}
+    for i in rows.values():
+        eerder = rows.get(i.continu_met)
+        anders = [k for k in DEFINITIE if eerder and getattr(i, k) != getattr(eerder, k)]
+        if anders and not i.trendbreuk:
+            yield i, {"anders": anders, "eerder": eerder.naam}

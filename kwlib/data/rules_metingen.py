@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import pairwise
 
-from kwlib.data.problems import FOUT, WAARSCHUWING
-from kwlib.data.rule import View, nl, rule
+from kwlib.data.rule import Finds, View, rule
 
 STAND = ("realisatie", "tussenstand")
+GEMETEN = (*STAND, "nulmeting")
+SPRONG = 10
 
 
 def _procenten(view: View) -> list:
@@ -16,163 +17,99 @@ def _procenten(view: View) -> list:
     return [m for m in view.all("metingen") if m.indicator_id in ids and m.waarde is not None]
 
 
-@rule(FOUT, "V15", "metingen", "indicatoren")
-def v15_procent_zonder_noemer(view: View) -> Iterator[tuple]:
+@rule("V15")
+def procent_zonder_noemer(view: View) -> Finds:
     """A measured percentage carries teller and noemer; a target or forecast need not."""
     for m in _procenten(view):
-        if m.rol in (*STAND, "nulmeting") and (m.teller is None or m.noemer is None):
-            yield (
-                m.rij,
-                "teller" if m.teller is None else "noemer",
-                f"Meting '{m.meting_id}': {nl(m.waarde)} % zonder teller en noemer.",
-                "Vul beide in, bijvoorbeeld 14 en 22.",
-            )
+        if m.rol in GEMETEN and (m.teller is None or m.noemer is None):
+            yield m, {"kolom": "teller" if m.teller is None else "noemer"}
 
 
-@rule(FOUT, "V16", "metingen", "indicatoren")
-def v16_procent_klopt_niet(view: View) -> Iterator[tuple]:
+@rule("V16")
+def procent_klopt_niet(view: View) -> Finds:
     """A percentage equals teller / noemer, as precisely as it is written."""
     for m in _procenten(view):
         if m.teller is None or m.noemer is None:
             continue
         if m.noemer <= 0 or not 0 <= m.teller <= m.noemer:
-            yield (
-                m.rij,
-                "noemer",
-                f"Meting '{m.meting_id}': {nl(m.teller)} van {nl(m.noemer)} kan geen deel zijn.",
-                "Verbeter teller of noemer.",
-            )
+            yield m, {}, "geen_deel"
             continue
         share, written = 100 * m.teller / m.noemer, repr(float(m.waarde)).partition(".")[2].rstrip("0")
         if abs(share - m.waarde) > 0.5 * 10 ** -len(written) + 1e-9:
-            yield (
-                m.rij,
-                "waarde",
-                (
-                    f"Meting '{m.meting_id}': {nl(m.teller)} van {nl(m.noemer)} is {nl(share, 1)} %, "
-                    f"niet {nl(m.waarde)} %."
-                ),
-                "Verbeter waarde, teller of noemer.",
-            )
+            yield m, {"deel": share}
 
 
-def _zonder_waarde(view: View, table: str, naam) -> Iterator[tuple]:
-    for m in view.all(table):
-        if m.waarde is None and m.reden_ontbreekt is None:
-            yield (
-                m.rij,
-                "waarde",
-                f"{naam(m)}: geen waarde en geen reden.",
-                "Vul de waarde in, of kies een reden in 'reden_ontbreekt', bijvoorbeeld 'nog_te_vroeg'.",
-            )
-
-
-@rule(FOUT, "V17", "metingen")
-def v17_meting_zonder_reden(view: View) -> Iterator[tuple]:
+@rule("V17")
+def meting_zonder_reden(view: View) -> Finds:
     """A measurement has a value or a reason."""
-    yield from _zonder_waarde(view, "metingen", lambda m: f"Meting '{m.meting_id}'")
+    for m in view.all("metingen"):
+        if m.waarde is None and m.reden_ontbreekt is None:
+            yield m, {}
 
 
-@rule(FOUT, "V17", "contextwaarden")
-def v17_contextwaarde_zonder_reden(view: View) -> Iterator[tuple]:
-    """A value of a context series is there or has a reason."""
-    yield from _zonder_waarde(view, "contextwaarden", lambda m: f"Reeks '{m.reeks_id}', gebied '{m.wijk_id}'")
-
-
-@rule(FOUT, "V18", "metingen")
-def v18_waarde_en_reden(view: View) -> Iterator[tuple]:
+@rule("V18")
+def waarde_en_reden(view: View) -> Finds:
     """A measurement does not have both a value and a reason why it has none."""
     for m in view.all("metingen"):
         if m.waarde is not None and m.reden_ontbreekt is not None:
-            yield (
-                m.rij,
-                "reden_ontbreekt",
-                f"Meting '{m.meting_id}': reden '{m.reden_ontbreekt}' maar er staat {nl(m.waarde)}.",
-                "Kies één van beide.",
-            )
+            yield m, {}
 
 
-@rule(WAARSCHUWING, "V19", "metingen")
-def v19_nul(view: View) -> Iterator[tuple]:
+@rule("V19")
+def nul(view: View) -> Finds:
     """A measured zero may be a missing number."""
     for m in view.shown("metingen"):
-        if m.waarde == 0 and m.rol in (*STAND, "nulmeting"):
-            yield (
-                m.rij,
-                "waarde",
-                f"Meting '{m.meting_id}': waarde 0. Is dit echt nul, of ontbreekt het cijfer?",
-                "Is het cijfer niet bekend, laat dan de cel leeg en vul 'reden_ontbreekt' in.",
-            )
+        if m.waarde == 0 and m.rol in GEMETEN:
+            yield m, {}
 
 
-@rule(WAARSCHUWING, "V23", "metingen")
-def v23_buiten_verslagperiode(view: View) -> Iterator[tuple]:
-    """The latest stand of an indicator in an area lies in the report's period; older ones are history."""
-    start, eind = view.edition.start, view.edition.eind
-    if start is None or eind is None:
-        return
-    latest: dict[tuple, object] = {}
+def reeksen(view: View, rollen: tuple[str, ...]) -> list[list]:
+    """Return the values of each indicator in each area that were measured in these roles, the oldest first."""
+    out: dict[tuple, list] = {}
     for m in view.shown("metingen"):
-        if m.rol in STAND and m.waarde is not None and m.periode_eind is not None:
-            key = (m.indicator_id, m.wijk_id)
-            if key not in latest or m.periode_eind >= latest[key].periode_eind:
-                latest[key] = m
-    for m in latest.values():
-        day = m.periode_eind.date()
-        if not start <= day <= eind:
-            yield (
-                m.rij,
-                "periode_eind",
-                (
-                    f"Meting '{m.meting_id}' ({day.isoformat()}) valt buiten de verslagperiode "
-                    f"{start.isoformat()} t/m {eind.isoformat()}."
-                ),
-                ("Voeg een meting uit de periode toe, als die er is."),
-            )
+        if m.rol in rollen and m.waarde is not None and m.periode_eind is not None:
+            out.setdefault((m.indicator_id, m.wijk_id), []).append(m)
+    return [sorted(rows, key=lambda m: m.periode_eind) for rows in out.values()]
 
 
-@rule(FOUT, "I04", "metingen")
-def i04_bereik(view: View) -> Iterator[tuple]:
+@rule("V23")
+def buiten_verslagperiode(view: View) -> Finds:
+    """The latest stand of an indicator in an area lies in the report's period; older ones are history."""
+    start, eind = view.param("verslagperiode_start"), view.param("verslagperiode_eind")
+    for *_, m in reeksen(view, STAND):
+        if not start <= m.periode_eind <= eind:
+            yield m, {"start": start, "eind": eind}
+
+
+@rule("V26")
+def sprong(view: View) -> Finds:
+    """A value that is ten times the one before, or a tenth of it, may be a typing error.
+
+    The message names no values: it is shown with the report, and one of them may be too small to publish.
+    """
+    for rows in reeksen(view, GEMETEN):
+        for eerder, m in pairwise(rows):
+            low, high = sorted((eerder.waarde, m.waarde))
+            if 0 < SPRONG * low <= high:
+                yield m, {}
+
+
+@rule("V54")
+def oude_bron(view: View) -> Finds:
+    """A source behind the latest stand of an indicator is not older than some years."""
+    jaren, peildatum = view.param("regels.bron_jaren"), view.param("peildatum")
+    used = {m.bron_id for *_, m in reeksen(view, STAND)}
+    for b in view.shown("bronnen"):
+        day = b.gepubliceerd_op
+        if b.bron_id in used and day and (day.year + jaren, day.month, day.day) < peildatum.timetuple()[:3]:
+            yield b, {"jaar": day.year}
+
+
+@rule("I04")
+def bereik(view: View) -> Finds:
     """A range has an upper end that is not below its lower end; nothing else has an upper end."""
     for m in view.all("metingen"):
         if m.waarde_soort == "bereik" and m.waarde is not None and (m.waarde_tot is None or m.waarde_tot < m.waarde):
-            yield (
-                m.rij,
-                "waarde_tot",
-                f"Meting '{m.meting_id}' is een bereik zonder goede bovengrens.",
-                "Vul in 'waarde_tot' het hoogste getal in.",
-            )
+            yield m, {}, "zonder"
         elif m.waarde_soort != "bereik" and m.waarde_tot is not None:
-            yield (
-                m.rij,
-                "waarde_tot",
-                f"Meting '{m.meting_id}' heeft een bovengrens maar is geen bereik.",
-                "Zet 'waarde_soort' op bereik of maak 'waarde_tot' leeg.",
-            )
-
-
-@rule(FOUT, "I06", "metingen")
-def i06_geen_getal_zonder_bron(view: View) -> Iterator[tuple]:
-    """A number has a period and a source."""
-    for m in view.all("metingen"):
-        for column in ("periode_eind", "bron_id"):
-            if m.waarde is not None and getattr(m, column) is None:
-                yield (
-                    m.rij,
-                    column,
-                    f"Meting '{m.meting_id}' heeft een waarde maar geen {column}.",
-                    "Vul de cel in; zonder periode en bron mag een getal er niet in.",
-                )
-
-
-RULES = (
-    v15_procent_zonder_noemer,
-    v16_procent_klopt_niet,
-    v17_meting_zonder_reden,
-    v17_contextwaarde_zonder_reden,
-    v18_waarde_en_reden,
-    v19_nul,
-    v23_buiten_verslagperiode,
-    i04_bereik,
-    i06_geen_getal_zonder_bron,
-)
+            yield m, {}

@@ -3,151 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from kwlib.data.problems import FOUT, WAARSCHUWING
-from kwlib.data.rule import View, nl, rule
+from kwlib.data.rule import Finds, View, rule
 
 TOLERANTIE = 0.001
 LOPEND = ("uitvoering", "afronding")
+KOERSEN = ("koers_tijd", "koers_geld", "koers_resultaat", "koers_participatie")
+# What a long fiche must say; a closed project need not look ahead.
+ONDERDELEN = {
+    "uitvoering": ("terugblik", "vooruitblik", "wat_ging_niet_goed"),
+    "afronding": ("terugblik", "vooruitblik", "wat_ging_niet_goed"),
+    "afgesloten": ("terugblik", "wat_ging_niet_goed"),
+}
 
 
-def _namen(view: View) -> dict[str, str]:
-    return {p.project_id: p.naam or p.project_id for p in view.all("projecten")}
-
-
-def _van_jaar(view: View) -> list:
-    """Return the rows of project_jaar that the edition shows, of its year when it has one."""
-    return [r for r in view.shown("project_jaar") if view.edition.jaar in (None, r.jaar)]
-
-
-@rule(WAARSCHUWING, "V06", "projecten", "project_jaar")
-def v06_verantwoordelijk(view: View) -> Iterator[tuple]:
+@rule("V06")
+def verantwoordelijk(view: View) -> Finds:
     """Every project of the year names who commissions and who leads it."""
-    active = {r.project_id for r in _van_jaar(view)}
+    active = {r.project_id for r in view.of_year("project_jaar")}
     for p in view.shown("projecten"):
-        missing = [w for w, v in (("opdrachtgever", p.opdrachtgever), ("trekker", p.trekker_rol)) if v is None]
-        if missing and p.project_id in active:
-            column = "opdrachtgever" if p.opdrachtgever is None else "trekker_rol"
-            yield (
-                p.rij,
-                column,
-                f"Project '{p.naam}': geen {' en geen '.join(missing)} ingevuld.",
-                "Vul een rol in. Nu kan de raad niet zien wie verantwoordelijk is.",
-            )
+        leeg = [k for k in ("opdrachtgever", "trekker_rol") if getattr(p, k) is None]
+        if leeg and p.project_id in active:
+            yield p, {"kolom": leeg[0], "leeg": [k.removesuffix("_rol") for k in leeg]}
 
 
-def _groepen(view: View, table: str) -> Iterator[tuple[str, list]]:
-    """Yield, per project and year, its name with year and its rows."""
-    namen = _namen(view)
+def _groepen(view: View, table: str) -> Iterator[list]:
+    """Yield, per project and year, its rows."""
     groups: dict[tuple, list] = {}
     for r in view.fact(table):
         if r.project_id is not None and r.jaar is not None:
             groups.setdefault((r.project_id, r.jaar), []).append(r)
-    for (project, jaar), rows in groups.items():
-        yield f"Project '{namen.get(project, project)}' {jaar}", rows
+    yield from groups.values()
 
 
-def _aandelen(view: View, table: str, woord: str) -> Iterator[tuple]:
-    for naam, rows in _groepen(view, table):
+@rule("V10", "project_wijk", "project_thema")
+def aandelen(view: View, table: str) -> Finds:
+    """The shares of a project over wijken or themas are together 1, or all unknown with a reason."""
+    for rows in _groepen(view, table):
         known = [r.aandeel for r in rows if r.aandeel is not None]
         if not known and all(r.reden_ontbreekt for r in rows):
             continue
         if len(known) < len(rows):
-            empty = next(r for r in rows if r.aandeel is None)
-            yield (
-                empty.rij,
-                "aandeel",
-                f"{naam}: {len(known)} van de {len(rows)} aandelen over {woord} zijn ingevuld.",
-                "Vul alle aandelen in (samen 1), of laat ze alle leeg met een reden.",
-            )
+            yield next(r for r in rows if r.aandeel is None), {"n": len(known), "totaal": len(rows)}, "deels"
         elif abs(sum(known) - 1) > TOLERANTIE:
-            yield (
-                rows[0].rij,
-                "aandeel",
-                f"{naam}: aandelen over {woord} zijn samen {nl(round(sum(known), 4))}.",
-                "Ze moeten samen 1 zijn.",
-            )
+            yield rows[0], {"som": round(sum(known), 4)}
 
 
-@rule(FOUT, "V10", "project_wijk", "projecten", "bronnen")
-def v10_aandelen_wijk(view: View) -> Iterator[tuple]:
-    """The shares of a project over wijken are together 1, or all unknown with a reason."""
-    yield from _aandelen(view, "project_wijk", "wijken")
-
-
-@rule(FOUT, "V10", "project_thema", "projecten", "bronnen")
-def v10_aandelen_thema(view: View) -> Iterator[tuple]:
-    """The shares of a project over themas are together 1, or all unknown with a reason."""
-    yield from _aandelen(view, "project_thema", "thema's")
-
-
-def _hoofd(view: View, table: str, woord: str, id_column: str) -> Iterator[tuple]:
-    for naam, rows in _groepen(view, table):
-        if all(r.hoofd is None for r in rows) and all(r.reden_ontbreekt for r in rows):
-            continue
+@rule("V11", "project_wijk", "project_thema")
+def hoofd(view: View, table: str) -> Finds:
+    """A project has exactly one main wijk and thema per year, or none is known and each row says why."""
+    for rows in _groepen(view, table):
         main = [r for r in rows if r.hoofd]
-        if len(main) == 1:
-            continue
-        if main:
-            listed = ", ".join(sorted(str(getattr(r, id_column)) for r in main))
-            yield main[1].rij, "hoofd", f"{naam} heeft {len(main)} {woord} ({listed}).", "Kies er één."
-        else:
-            yield (
-                rows[0].rij,
-                "hoofd",
-                f"{naam} heeft geen {woord}.",
-                "Zet bij één rij 'ja', of laat alle rijen leeg met een reden.",
-            )
+        if len(main) > 1:
+            column = f"{table.removeprefix('project_')}_id"
+            yield main[1], {"n": len(main), "namen": sorted(str(getattr(r, column)) for r in main)}
+        elif not main and not all(r.hoofd is None and r.reden_ontbreekt for r in rows):
+            yield rows[0], {}, "geen"
 
 
-@rule(FOUT, "V11", "project_wijk", "projecten", "bronnen")
-def v11_hoofdwijk(view: View) -> Iterator[tuple]:
-    """A project has exactly one main wijk per year, or none is known and each row says why."""
-    yield from _hoofd(view, "project_wijk", "hoofdwijken", "wijk_id")
-
-
-@rule(FOUT, "V11", "project_thema", "projecten", "bronnen")
-def v11_hoofdthema(view: View) -> Iterator[tuple]:
-    """A project has exactly one main thema per year, or none is known and each row says why."""
-    yield from _hoofd(view, "project_thema", "hoofdthema's", "thema_id")
-
-
-@rule(WAARSCHUWING, "V20", "project_jaar", "projecten", "doelen")
-def v20_uitvoering_zonder_doel(view: View) -> Iterator[tuple]:
+@rule("V20")
+def uitvoering_zonder_doel(view: View) -> Finds:
     """A project that is running has at least one projectdoel."""
-    namen = _namen(view)
     with_goal = {d.project_id for d in view.shown("doelen") if d.niveau == "projectdoel"}
-    for r in _van_jaar(view):
+    for r in view.of_year("project_jaar"):
         if r.fase in LOPEND and r.project_id not in with_goal:
-            yield (
-                r.rij,
-                "project_id",
-                f"Project '{namen.get(r.project_id, r.project_id)}' is in {r.fase} maar heeft geen projectdoel.",
-                "Voeg een doel toe aan doelen.csv.",
-            )
+            yield r, {}
 
 
-@rule(WAARSCHUWING, "V21", "doelen", "indicatoren")
-def v21_doel_zonder_indicator(view: View) -> Iterator[tuple]:
+@rule("V21")
+def doel_zonder_indicator(view: View) -> Finds:
     """Every goal of the programme or a project has an indicator."""
     measured = {i.doel_id for i in view.shown("indicatoren")}
     for r in view.shown("doelen"):
         if r.niveau in ("projectdoel", "programmadoel") and r.doel_id not in measured:
-            yield (
-                r.rij,
-                "doel_id",
-                (
-                    f"Doel '{r.doel_id}' heeft geen indicator. Daardoor kan volgend jaar niet worden "
-                    "vastgesteld of het is gehaald."
-                ),
-                "Voeg een indicator toe aan indicatoren.csv.",
-            )
+            yield r, {}
 
 
-@rule(FOUT, "V28", "project_jaar", "projecten", "doelen", "indicatoren", "metingen")
-def v28_opstart_met_resultaat(view: View) -> Iterator[tuple]:
+@rule("V28")
+def opstart_met_resultaat(view: View) -> Finds:
     """A project that is being prepared has no outcome yet in that year."""
-    namen = _namen(view)
     project = {d.doel_id: d.project_id for d in view.fact("doelen")}
     outcome = {i.indicator_id: project.get(i.doel_id) for i in view.fact("indicatoren") if i.soort == "outcome"}
     results = {
@@ -157,21 +92,85 @@ def v28_opstart_met_resultaat(view: View) -> Iterator[tuple]:
     }
     for r in view.fact("project_jaar"):
         if r.fase == "opstart" and (r.project_id, r.jaar) in results:
-            yield (
-                r.rij,
-                "fase",
-                f"Project '{namen.get(r.project_id, r.project_id)}' staat op opstart maar heeft een resultaat.",
-                "Pas de fase aan of verwijder de meting.",
-            )
+            yield r, {}
 
 
-RULES = (
-    v06_verantwoordelijk,
-    v10_aandelen_wijk,
-    v10_aandelen_thema,
-    v11_hoofdwijk,
-    v11_hoofdthema,
-    v20_uitvoering_zonder_doel,
-    v21_doel_zonder_indicator,
-    v28_opstart_met_resultaat,
-)
+@rule("V27")
+def trechter(view: View) -> Finds:
+    """A later step of a project never has more participants than an earlier one."""
+    stappen = view.schema["deelnemers"].field("stap").enum
+    groups: dict[tuple, list] = {}
+    for r in view.fact("deelnemers"):
+        if r.aantal is not None and r.stap in stappen:
+            groups.setdefault((r.project_id, r.jaar, r.wijk_id, r.telbasis), []).append(r)
+    for rows in groups.values():
+        for eerder, r in pairwise(sorted(rows, key=lambda r: stappen.index(r.stap))):
+            if r.aantal > eerder.aantal:
+                yield r, {"eerder": eerder.aantal, "eerdere_stap": eerder.stap}
+
+
+@rule("V29")
+def opstart_te_lang(view: View) -> Finds:
+    """The fiche of a project that is being prepared is short."""
+    grens = view.param("regels.opstart_woorden")
+    omschrijving = {p.project_id: p.omschrijving for p in view.shown("projecten")}
+    for r in view.of_year("project_jaar"):
+        texts = [omschrijving.get(r.project_id), *(getattr(r, k) for k in view.schema["project_jaar"].texts)]
+        n = sum(len(t.split()) for t in texts if t)
+        if r.fase == "opstart" and n > grens:
+            yield r, {"n": n, "grens": grens}
+
+
+@rule("V30")
+def fiche_te_kort(view: View) -> Finds:
+    """The fiche of a project that is or was running is complete, or the row says why not."""
+    for r in view.looking_back("project_jaar"):
+        leeg = [k for k in ONDERDELEN.get(r.fase, ()) if getattr(r, k) is None]
+        if leeg and r.reden_ontbreekt is None:
+            yield r, {"kolom": leeg[0], "leeg": [k.replace("_", " ") for k in leeg]}
+
+
+@rule("V31")
+def fase_terug(view: View) -> Finds:
+    """A project does not go back to an earlier phase without a reason."""
+    fasen = view.schema["project_jaar"].field("fase").enum
+    rows = [r for r in view.shown("project_jaar") if r.fase in fasen and r.jaar is not None]
+    for eerder, r in pairwise(sorted(rows, key=lambda r: (r.project_id or "", r.jaar))):
+        back = eerder.project_id == r.project_id and fasen.index(r.fase) < fasen.index(eerder.fase)
+        if back and r.jaar == view.param("jaar") and r.afwijking_reden is None:
+            yield r, {"eerder": eerder.fase}
+
+
+@rule("V32")
+def achter_zonder_maatregel(view: View) -> Finds:
+    """A project that is behind says why and what is done about it."""
+    for r in view.of_year("project_jaar"):
+        leeg = [k for k in ("afwijking_reden", "maatregel") if getattr(r, k) is None]
+        for koers in KOERSEN:
+            if getattr(r, koers) == "achter" and leeg:
+                yield r, {"kolom": koers, "as": koers.removeprefix("koers_"), "leeg": leeg}
+
+
+@rule("V33")
+def alles_op_schema(view: View) -> Finds:
+    """That every project is on schedule is worth a second look."""
+    koersen = [{getattr(r, k) for k in KOERSEN} - {None} for r in view.of_year("project_jaar")]
+    known = [k for k in koersen if k]
+    if len(known) > 1 and all(k == {"op_schema"} for k in known):
+        yield "project_jaar", {"n": len(known)}
+
+
+@rule("V50")
+def participatie_onbekend(view: View) -> Finds:
+    """Every running project says how residents take part."""
+    for r in view.of_year("project_jaar"):
+        if r.fase in LOPEND and r.participatietrede is None:
+            yield r, {}
+
+
+@rule("V67")
+def alleen_goed_nieuws(view: View) -> Finds:
+    """Something went wrong somewhere, and the report says what."""
+    rows = view.looking_back("project_jaar")
+    if rows and all(r.wat_ging_niet_goed is None for r in rows):
+        yield "project_jaar", {"n": len(rows)}

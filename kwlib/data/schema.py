@@ -33,6 +33,7 @@ class Field:
     enum: tuple[str, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
     eenheid: str = ""
+    vrije_tekst: bool = False
     minimum: float | dt.date | None = None
     maximum: float | dt.date | None = None
     pattern: str | None = None
@@ -69,6 +70,11 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """Return the column names in order."""
         return tuple(f.name for f in self.fields)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the names of the columns with free text."""
+        return tuple(f.name for f in self.fields if f.vrije_tekst)
 
     def field(self, name: str) -> Field:
         """Return the column of that name; KeyError when the table has none."""
@@ -136,6 +142,7 @@ def _field(raw: Mapping[str, Any], table: str) -> Field:
         enum=tuple(str(v) for v in rules.get("enum", codes)),
         codes=MappingProxyType(dict(codes)),
         eenheid=raw.get("kw:eenheid", ""),
+        vrije_tekst=bool(raw.get("kw:vrije_tekst", False)),
         minimum=_limit(raw, table, rules.get("minimum")),
         maximum=_limit(raw, table, rules.get("maximum")),
         pattern=rules.get("pattern"),

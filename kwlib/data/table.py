@@ -8,20 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from kwlib.data.messages import Found, found
+
 DELIMITERS = (",", ";")
 # The most a cell of a spreadsheet can hold.
 MAX_CELL = 32_767
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something wrong with the shape of a file: code, row (None = the file), column, what is wrong, what to do."""
-
-    code: str
-    row: int | None
-    column: str | None
-    message: str
-    remedy: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +22,7 @@ class Rows:
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     delimiter: str
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Found, ...] = ()
 
 
 def delimiter(text: str, known: Collection[str]) -> str:
@@ -45,7 +36,7 @@ def delimiter(text: str, known: Collection[str]) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _records(text: str, sign: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, sign: str, faults: list[Found]) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     row = 0
     while True:
@@ -55,74 +46,30 @@ def _records(text: str, sign: str, faults: list[Fault]) -> Iterator[tuple[int, l
         except StopIteration:
             return
         except csv.Error as error:
-            faults.append(_broken(str(error), row))
+            faults.append(
+                found("B05", "cel", row, tekens=MAX_CELL)
+                if "field larger" in str(error)
+                else found("B06", "aanhaling", row)
+            )
             return
         if any(len(cell) > MAX_CELL for cell in cells):
-            faults.append(_broken("field larger than field limit", row))
+            faults.append(found("B05", "cel", row, tekens=MAX_CELL))
             cells = [cell[:MAX_CELL] for cell in cells]
         yield row, [cell.strip() for cell in cells]
 
 
-def _broken(error: str, row: int) -> Fault:
-    if "field larger" in error:
-        return Fault(
-            "B05",
-            row,
-            None,
-            f"Een cel is te lang (meer dan {MAX_CELL} tekens).",
-            "Kort de tekst in, of controleer of een aanhalingsteken te vroeg opent.",
-        )
-    return Fault(
-        "B06",
-        row,
-        None,
-        'De aanhalingstekens (") kloppen niet, dus het bestand is vanaf hier niet te lezen.',
-        "Sluit elk aanhalingsteken en schrijf een aanhalingsteken in de tekst dubbel.",
-    )
-
-
-def _header(cells: list[str], faults: list[Fault]) -> tuple[str, ...]:
+def _header(cells: list[str], faults: list[Found]) -> tuple[str, ...]:
     while cells and not cells[-1]:
         cells = cells[:-1]
-    for name, n in sorted(Counter(cells).items()):
-        if n > 1 and name:
-            faults.append(Fault("B08", 1, name, f"Kolom '{name}' komt {n} keer voor.", "Laat er één staan."))
-    for place, name in enumerate(cells, 1):
-        if not name:
-            faults.append(
-                Fault(
-                    "B08",
-                    1,
-                    None,
-                    f"De {place}e kolom heeft geen naam.",
-                    "Geef de kolom een naam of haal de kolom weg.",
-                )
-            )
+    faults += [found("B08", "dubbel", 1, name, n=n) for name, n in sorted(Counter(cells).items()) if n > 1 and name]
+    faults += [found("B08", "naamloos", 1, plaats=place) for place, name in enumerate(cells, 1) if not name]
     return tuple(cells)
 
 
-def _shape(row: int, cells: list[str], width: int, faults: list[Fault]) -> tuple[str, ...]:
-    extra = [c for c in cells[width:] if c]
-    if extra:
-        faults.append(
-            Fault(
-                "B07",
-                row,
-                None,
-                f"De rij heeft {len(cells)} cellen, de kop heeft er {width}.",
-                "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
-            )
-        )
-    elif len(cells) < width:
-        faults.append(
-            Fault(
-                "B07",
-                row,
-                None,
-                f"De rij heeft {len(cells)} cellen, de kop heeft er {width}.",
-                "Vul de rij aan; een lege cel telt mee.",
-            )
-        )
+def _shape(row: int, cells: list[str], width: int, faults: list[Found]) -> tuple[str, ...]:
+    kind = "lang" if any(cells[width:]) else "kort" if len(cells) < width else None
+    if kind:
+        faults.append(found("B07", kind, row, n=len(cells), kop=width))
     return tuple(cells[:width] + [""] * (width - len(cells)))
 
 
@@ -132,7 +79,7 @@ def parse(text: str, known: Collection[str]) -> Rows:
     Cells are stripped (exports pad with spaces); rows without any text are left out but keep their number.
     """
     sign = delimiter(text, known)
-    faults: list[Fault] = []
+    faults: list[Found] = []
     header: tuple[str, ...] | None = None
     rows = []
     for row, cells in _records(text, sign, faults):
@@ -143,15 +90,7 @@ def parse(text: str, known: Collection[str]) -> Rows:
         else:
             rows.append((row, _shape(row, cells, len(header), faults)))
     if header is None and not faults:
-        faults.append(Fault("B04", None, None, "Het bestand is leeg.", "Zet er ten minste de kolomnamen in."))
+        faults.append(found("B04"))
     if header is not None and len(header) == 1 and "\t" in header[0]:
-        faults.append(
-            Fault(
-                "B06",
-                1,
-                None,
-                "De kolommen zijn gescheiden door tabs.",
-                "Sla het bestand op als CSV, met een komma of puntkomma.",
-            )
-        )
+        faults.append(found("B06", "tabs", 1))
     return Rows(header or (), tuple(rows), sign, tuple(faults))

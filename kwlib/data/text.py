@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from kwlib.data.messages import Found, found
+
 BOM = b"\xef\xbb\xbf"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 ZIP = b"PK\x03\x04"
@@ -18,15 +20,16 @@ DAMAGE = re.compile(
 
 @dataclass(frozen=True)
 class Decoded:
-    """The text of a file, its encoding, and what makes it unusable (Dutch: what is wrong, what to do) or None."""
+    """The text of a file, its encoding, and what makes it unusable or None."""
 
     text: str
     encoding: str = "utf-8"
-    fault: tuple[str, str] | None = None
+    fault: Found | None = None
 
 
-def _binary(start: bytes) -> bool:
-    """Tell whether more than one in twenty bytes is a control character."""
+def _binary(raw: bytes) -> bool:
+    """Tell whether more than one in twenty bytes at the start is a control character."""
+    start = raw[:1000]
     return 20 * sum(b < 9 or 13 < b < 32 for b in start) > len(start)
 
 
@@ -36,14 +39,9 @@ def decode(raw: bytes) -> Decoded:
     UTF-8 with or without BOM, else cp1252. A file that is neither keeps U+FFFD where a byte could not be read, so
     that `damage` finds the cell.
     """
-    if raw.startswith(ZIP):
-        return Decoded("", fault=("Dit is een Excel-bestand.", "Sla het op als 'CSV UTF-8'."))
-    if raw.startswith(UTF16):
-        return Decoded(
-            "", fault=("Het bestand is opgeslagen als UTF-16 ('Unicode-tekst').", "Sla het op als 'CSV UTF-8'.")
-        )
-    if _binary(raw[:1000]):
-        return Decoded("", fault=("Dit is geen tekstbestand.", "Zet er het CSV-bestand neer."))
+    for kind, seen in (("excel", raw.startswith(ZIP)), ("utf16", raw.startswith(UTF16)), ("geen_tekst", _binary(raw))):
+        if seen:
+            return Decoded("", fault=found("B06", kind))
     bom = raw.startswith(BOM)
     body = raw.removeprefix(BOM)
     encoding = "utf-8-sig" if bom else "utf-8"
@@ -58,10 +56,10 @@ def decode(raw: bytes) -> Decoded:
 
 
 def damage(text: str) -> str | None:
-    """Return what is wrong with the characters of `text` in Dutch, or None."""
-    found = DAMAGE.search(text)
-    if not found:
+    """Return what is wrong with the characters of `text` (nul, onleesbaar or onzichtbaar), or None."""
+    bad = DAMAGE.search(text)
+    if not bad:
         return None
-    if found.group() == "\x00":
-        return "NUL-teken (een leeg byte)"
-    return "Onleesbaar teken" if found.group().isprintable() else "Onzichtbaar teken"
+    if bad.group() == "\x00":
+        return "nul"
+    return "onleesbaar" if bad.group().isprintable() else "onzichtbaar"

@@ -11,21 +11,37 @@ from typing import Any
 
 import pandas as pd
 
-from kwlib.data import generic, rules_geld, rules_indicatoren, rules_metingen, rules_projecten, rules_tijd
+from kwlib.data import (
+    generic,
+    rules_geld,
+    rules_indicatoren,
+    rules_leren,
+    rules_metingen,
+    rules_plan,
+    rules_projecten,
+    rules_raad,
+    rules_tekst,
+    rules_tijd,
+)
 from kwlib.data.files import checksums, read
 from kwlib.data.problems import FOUT, LET_OP, WAARSCHUWING, Problem, sort, stops
-from kwlib.data.rule import Edition, Frames, Rule, View
+from kwlib.data.rule import Frames, Rule, View
 from kwlib.data.schema import Schema
 from kwlib.data.store import Store
 from kwlib.data.versions import BRONNEN, newest, visible
 
-RULES: tuple[Rule, ...] = (
-    *rules_projecten.RULES,
-    *rules_indicatoren.RULES,
-    *rules_metingen.RULES,
-    *rules_geld.RULES,
-    *rules_tijd.RULES,
+MODULES = (
+    rules_projecten,
+    rules_indicatoren,
+    rules_metingen,
+    rules_geld,
+    rules_tijd,
+    rules_plan,
+    rules_leren,
+    rules_raad,
+    rules_tekst,
 )
+RULES = tuple(found for module in MODULES for found in vars(module).values() if isinstance(found, Rule))
 
 
 @dataclass(frozen=True)
@@ -43,29 +59,17 @@ class Result:
         return stops(self.problems)
 
 
-def edition_of(params: Mapping[str, Any]) -> Edition:
-    """Return what the rules need from the edition's params; a key that is absent silences the rules that need it."""
-    return Edition(
-        jaar=params.get("jaar"),
-        kennis_tot=params.get("kennis_tot"),
-        start=params.get("verslagperiode_start"),
-        eind=params.get("verslagperiode_eind"),
-    )
-
-
 def _closed(problems: list[Problem], schema: Schema) -> frozenset[str]:
     """Return the tables that were refused as a whole or lost columns: rules on them would only repeat that."""
     files = {p.file for p in problems if p.severity == FOUT and (p.row is None or p.code in ("V01", "B05", "B06"))}
     return frozenset(t.name for t in schema if t.file in files)
 
 
-def _domain(frames: Frames, shown: Frames, schema: Schema, edition: Edition, closed: frozenset[str]):
-    """Yield what the domain rules find; rules that need a closed or unknown table keep silent."""
-    if BRONNEN not in schema or BRONNEN in closed:
-        return
-    view = View(schema, frames, newest(frames, schema)[0], newest(shown, schema)[0], edition)
-    for rule in (*RULES, *rules_tijd.versie_rules(schema)):
-        if all(name in schema and name not in closed for name in rule.needs):
+def _domain(frames: Frames, shown: Frames, schema: Schema, params: Mapping[str, Any], closed: frozenset[str]):
+    """Yield what the domain rules find; rules that need a closed table keep silent."""
+    if BRONNEN in schema and BRONNEN not in closed:
+        view = View(schema, frames, newest(frames, schema)[0], newest(shown, schema)[0], params, closed)
+        for rule in RULES:
             yield from rule(view)
 
 
@@ -100,16 +104,15 @@ def _new(found: Iterator[Problem], earlier: list[Problem]) -> list[Problem]:
 def check(folder: str | Path, schema: Schema, params: Mapping[str, Any] | None = None) -> Result:
     """Return the frames of a folder and every problem in them, sorted; never raises for what a file holds.
 
-    Of the params the rules use jaar, kennis_tot, verslagperiode_start, verslagperiode_eind and status.
+    A rule that needs a param which is not given keeps silent.
     """
     params = params or {}
     frames, problems = read(folder, schema)
     closed = _closed(problems, schema)
     final = params.get("status") == "vastgesteld"
     problems += _new(generic.check(frames, schema, closed, final), problems)
-    edition = edition_of(params)
-    shown = _shown(frames, schema, edition.kennis_tot, closed)
-    problems += _new(_domain(frames, shown, schema, edition, closed), problems)
+    shown = _shown(frames, schema, params.get("kennis_tot"), closed)
+    problems += _new(_domain(frames, shown, schema, params, closed), problems)
     problems = _quiet(problems, frames, shown, schema)
     return Result(schema, frames, tuple(sort(problems)), checksums(folder, schema))
 

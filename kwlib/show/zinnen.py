@@ -55,6 +55,11 @@ def telzin(aantal: Cijfer, totaal: Cijfer, enkel: str, meer: str) -> Tekst:
     return samen(aantal_tekst(aantal), " van de ", heel, f" {meer}")
 
 
+def werkwoord(aantal: Cijfer, enkel: str, meer: str) -> str:
+    """Return the verb that goes with `telzin`: 'geen van de vijf is', 'één van de vijf is', 'twee van de vijf zijn'."""
+    return enkel if aantal.waarde < 2 else meer
+
+
 def aantal_tekst(aantal: Cijfer) -> Deel:
     """Return a count in words as one traceable part."""
     return tekst(aantal)[0]

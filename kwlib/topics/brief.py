@@ -9,9 +9,10 @@ from kwlib.topics import kern
 def opening(d) -> Blok:
     """Return the first paragraph: what lies before the council, why, and over which period it looks back."""
     van, tot = d.params["verslagperiode_start"], d.params["verslagperiode_eind"]
-    gevraagd = d.toezeggingen["raadsvraag_id"].notna().any()
-    fracties = [p.strip() for f in d.raadsvragen["fracties"].dropna() for p in f.split("|")]
-    if gevraagd and fracties:
+    gevraagd = d.toezeggingen.loc[d.toezeggingen["anker"] == "bewonersparticipatie", "raadsvraag_id"]
+    vragen = d.raadsvragen[d.raadsvragen["raadsvraag_id"].isin(gevraagd.dropna())]
+    fracties = [p.strip() for f in vragen["fracties"].dropna() for p in f.split("|")]
+    if fracties:
         eerste = zin(
             "voor u ligt de {onderwerp}. Wij hebben deze rapportage toegezegd in ons antwoord op vragen van "
             "{fracties} over bewonersparticipatie.",

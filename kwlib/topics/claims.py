@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, tabel, zin
-from kwlib.show.zinnen import oorzaakzin, telzin
+from kwlib.show.zinnen import met_woord, oorzaakzin, telzin, werkwoord
 from kwlib.topics import kern
 
 JA, NEE = "ja", "nee"
+BEWEZEN = 3  # from here on there are indications or research; below it there is only a reasoning
 EISEN = {
     "getal": "met een getal",
     "nulmeting": "met een nulmeting",
@@ -90,16 +91,26 @@ def zin_telling(d) -> Alinea:
     def deel(kolom):
         return telzin(r.cijfer(kolom), r.cijfer("claims_aantal"), "uitspraak", "uitspraken")
 
+    def heeft(kolom):
+        return werkwoord(r.cijfer(kolom), "heeft", "hebben")
+
     delen = [
-        zin("de brief doet {n} uitspraken over resultaten.", n=r.cijfer("claims_aantal")),
-        zin("{deel} heeft een getal.", deel=deel("getal_aantal")),
+        zin("de brief doet {n} over resultaten.", n=met_woord(r.cijfer("claims_aantal"), "uitspraak", "uitspraken")),
+        zin("{deel} {heeft} een getal.", deel=deel("getal_aantal"), heeft=heeft("getal_aantal")),
         zin(
-            "{deel} heeft een nulmeting, {ook} heeft een streefwaarde en {bron} noemt een bron.",
+            "{deel} {heeft} een nulmeting, {ook} {ook_heeft} een streefwaarde en {bron} {noemt} een bron.",
             deel=deel("nulmeting_aantal"),
+            heeft=heeft("nulmeting_aantal"),
             ook=deel("streefwaarde_aantal"),
+            ook_heeft=heeft("streefwaarde_aantal"),
             bron=deel("bron_genoemd_aantal"),
+            noemt=werkwoord(r.cijfer("bron_genoemd_aantal"), "noemt", "noemen"),
         ),
-        zin("{n} uitspraken zijn een voornemen en geen resultaat.", n=r.cijfer("voornemen_aantal")),
+        zin(
+            "{deel} {is_} een voornemen en geen resultaat.",
+            deel=deel("voornemen_aantal"),
+            is_=werkwoord(r.cijfer("voornemen_aantal"), "is", "zijn"),
+        ),
     ]
     return alinea(*delen)
 
@@ -110,11 +121,14 @@ def zin_oorzaak(d) -> Alinea:
     found = frame[frame["soort"] == "oorzaak"]
     if found.empty:
         return Alinea(zin("de brief noemt geen oorzaken."))
-    niveau = int(found["bewijsniveau"].fillna(0).max())
+    weakest = found.loc[found["bewijsniveau"].fillna(0).astype(int).idxmin()]
+    niveau = 0 if pd.isna(weakest["bewijsniveau"]) else int(weakest["bewijsniveau"])
+    if niveau >= BEWEZEN:
+        return Alinea(zin("de brief noemt een oorzaak met bewijs: ‘{tekst}’.", tekst=weakest["tekst"]))
     return Alinea(
         zin(
             "de brief noemt een oorzaak: ‘{tekst}’. Daarvoor is geen bewijs bekend. Beter is: ‘{voorstel} …’.",
-            tekst=found["tekst"].iat[0],
+            tekst=weakest["tekst"],
             voorstel=oorzaakzin(niveau),
         )
     )

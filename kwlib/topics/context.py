@@ -11,7 +11,7 @@ from kwlib.show.style import ACCENT, GEDEMPT, GRIJS, INKT, TWEEDE, ZACHT
 from kwlib.topics import kern
 
 WIJKKLEUREN = (ACCENT, TWEEDE, ZACHT, GEDEMPT)
-VERGELIJK = {"stad": INKT, "land": GRIJS}
+VERGELIJK = {"stad": INKT, "rest_van_stad": GRIJS, "land": GRIJS}
 MAX_LIJNEN = 6
 
 

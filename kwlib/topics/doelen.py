@@ -15,6 +15,15 @@ from kwlib.topics import kern
 ROLLEN = {"nul": ("nulmeting",), "stand": ("realisatie", "tussenstand"), "streef": ("streefwaarde",)}
 
 
+def _waar(metingen: pd.DataFrame, d, doel: pd.Series) -> pd.DataFrame:
+    """Return the measurements where the goal holds; without any there, those of all krachtwijken together, else all."""
+    samen = d.wijken.loc[d.wijken["rol"] == "krachtwijken_samen", "wijk_id"]
+    for plaats in ([doel["wijk_id"]], samen):
+        if (here := metingen["wijk_id"].isin(plaats)).any():
+            return metingen[here]
+    return metingen
+
+
 def _laatste(metingen: pd.DataFrame, rollen: tuple[str, ...]) -> pd.Series | None:
     """Return the last measurement with a value in these roles, else the last without, else None."""
     part = metingen[metingen["rol"].isin(rollen)].sort_values(["periode_eind", "meting_id"])
@@ -31,12 +40,14 @@ def _laatste(metingen: pd.DataFrame, rollen: tuple[str, ...]) -> pd.Series | Non
     weg_pct="Het deel van de weg van begin naar doel dat is afgelegd: (stand − begin) / (doel − begin).",
 )
 def standen(d) -> pd.DataFrame:
-    """Return one row per indicator: begin, last known value and target, each with its period, kind and record."""
-    doelen = d.doelen.set_index("doel_id")
+    """Return one row per indicator of the year's goals: begin, last known value and target, each with its period,
+    kind and record, where the goal holds.
+    """
+    doelen = kern.doelen(d).set_index("doel_id")
     rows = []
-    for i in d.indicatoren.to_dict("records"):
-        metingen = d.metingen[d.metingen["indicator_id"] == i["indicator_id"]]
-        doel = doelen.loc[i["doel_id"]] if i["doel_id"] in doelen.index else {}
+    for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
+        doel = doelen.loc[i["doel_id"]]
+        metingen = _waar(d.metingen[d.metingen["indicator_id"] == i["indicator_id"]], d, doel)
         row = {
             "indicator_id": i["indicator_id"],
             "naam": i["naam"],
@@ -44,12 +55,13 @@ def standen(d) -> pd.DataFrame:
             "decimalen": i["decimalen"],
             "richting": i["richting"],
             "doel_id": i["doel_id"],
-            "doel": doel.get("tekst"),
-            "thema_id": doel.get("thema_id"),
-            "project_id": doel.get("project_id"),
+            "doel": doel["tekst"],
+            "thema_id": doel["thema_id"],
+            "project_id": doel["project_id"],
             "definitie": i["definitie"],
         }
-        records = [i["herkomst"]]
+        base = (i["herkomst"], doel["herkomst"])
+        records = [*base]
         for kolom, rollen in ROLLEN.items():
             m = _laatste(
                 metingen[metingen["periode_eind"] <= pd.Timestamp(d.peildatum)] if kolom == "stand" else metingen,
@@ -61,7 +73,7 @@ def standen(d) -> pd.DataFrame:
                 f"{kolom}_soort": pd.NA if m is None else m["waarde_soort"],
                 f"{kolom}_periode": None if m is None or pd.isna(m["waarde"]) else _periode(m),
                 f"{kolom}_reden": pd.NA if m is None else m["reden_ontbreekt"],
-                f"{kolom}__herkomst": i["herkomst"] if m is None else kern.verenig([i["herkomst"], m["herkomst"]], ""),
+                f"{kolom}__herkomst": kern.verenig(base if m is None else (*base, m["herkomst"]), ""),
             }
             records += [] if m is None else [m["herkomst"]]
         row["weg_pct"] = _weg(row)
@@ -95,7 +107,7 @@ def zin_stand(r) -> Tekst:
         if r.streef is not None:
             deel = samen(deel, " ", zin("het doel is {streef}.", streef=r.cijfer("streef")))
         return deel
-    eenheid = "" if r.eenheid in ("procent", "euro") else f" {r.eenheid}"
+    eenheid = "" if r.eenheid in ("procent", "euro", "rapportcijfer") else f" {r.eenheid}"
     wanneer = f" ({r.stand_periode})" if r.stand_periode else ""
     if r.nul is not None:
         delen = zin(

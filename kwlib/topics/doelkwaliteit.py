@@ -7,7 +7,7 @@ import pandas as pd
 from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, rij, rijen, tabel, zin
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, ZACHT
-from kwlib.show.zinnen import met_woord, telzin
+from kwlib.show.zinnen import met_woord, telzin, werkwoord
 from kwlib.topics import kern
 
 ACCEPTABEL = {"niemand": 0, "eigenaar": 1, "allen": 2}
@@ -118,7 +118,8 @@ def zin_toetsbaar(d) -> Tekst:
     zinnen = []
     for r in rijen(per_jaar(d)):
         deel = telzin(r.cijfer("toetsbaar_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen")
-        zinnen.append(zin("in {jaar} is {deel} toetsbaar.", jaar=str(r.jaar), deel=deel))
+        is_ = werkwoord(r.cijfer("toetsbaar_aantal"), "is", "zijn")
+        zinnen.append(zin("in {jaar} {is_} {deel} toetsbaar.", jaar=str(r.jaar), is_=is_, deel=deel))
     r = rij(per_jaar(d), jaar=d.jaar)
     if r.beoordeeld_aantal < r.doelen_aantal:
         n = met_woord(r.cijfer("beoordeeld_aantal"), "doel", "doelen")

@@ -131,16 +131,20 @@ def bedragen(d) -> pd.DataFrame:
     """Return one row per amount that a source names for a project."""
     frame = d.financiering[d.financiering["project_id"].notna()]
     return frame.assign(bedrag_eur=frame["gewijzigd_begroot"].fillna(frame["begroot"]))[
-        ["project_id", "financiering_id", "post", "jaar", "jaar_tot", "bedrag_eur", "reden_ontbreekt", "herkomst"]
-    ]
+        ["project_id", "financiering_id", "post", "geldbron", "jaar", "jaar_tot", "bedrag_eur", "reden_ontbreekt",
+         "herkomst"]
+    ]  # fmt: skip
 
 
 def _geld(d, project_id: str) -> Tekst:
-    stukken = []
+    stukken, bronnen = [], kern.labels(d, "financiering", "geldbron")
     for r in rijen(bedragen(d)):
         if r.project_id == project_id and r.jaar <= d.jaar and d.jaar <= (r.jaar_tot or r.jaar):
             jaren = str(r.jaar) if r.jaar_tot in (None, r.jaar) else f"{r.jaar} tot en met {r.jaar_tot}"
-            stukken.append(zin("{bedrag} ({post}, {jaren})", bedrag=r.cijfer("bedrag_eur"), post=r.post, jaren=jaren))
+            bedrag, bron = r.cijfer("bedrag_eur"), bronnen[r.geldbron]
+            stukken.append(
+                zin("{bedrag} van {bron} ({post}, {jaren})", bedrag=bedrag, bron=bron, post=r.post, jaren=jaren)
+            )
     return opsomming(stukken)
 
 

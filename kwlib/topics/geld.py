@@ -191,14 +191,19 @@ def tabel_posten(d) -> Blok:
     )
 
 
-@feit("thema_id", bedrag_eur="De som van de bedragen voor dit thema in het verslagjaar, zonder plafonds.")
+@feit(
+    "thema_id",
+    bedrag_eur="De som van de bedragen voor dit thema in het verslagjaar, zonder plafonds.",
+    besteed_eur="Wat daarvan is uitgegeven, als dat van elk bedrag bekend is.",
+)
 def per_thema(d) -> pd.DataFrame:
     """Return one row per thema that has money for the year in its own name."""
     frame, rows = _van_jaar(d), []
     for thema, part in frame.groupby("thema_id"):
         rows.append({"thema_id": thema, "bedrag_eur": part["bedrag_eur"].sum(),
+                     "besteed_eur": part["besteed_eur"].sum(skipna=False),
                      "herkomst": kern.verenig(part["herkomst"], "financiering")})  # fmt: skip
-    return pd.DataFrame(rows, columns=["thema_id", "bedrag_eur", "herkomst"])
+    return pd.DataFrame(rows, columns=["thema_id", "bedrag_eur", "besteed_eur", "herkomst"])
 
 
 def van_thema(d, thema_id: str) -> list[Blok]:
@@ -207,9 +212,8 @@ def van_thema(d, thema_id: str) -> list[Blok]:
     found = [r for r in rijen(per_thema(d)) if r.thema_id == thema_id]
     if not found:
         return [kop, Alinea(tekst("De bronnen noemen voor dit jaar geen bedrag voor dit thema alleen."))]
-    bedrag = zin(
-        "voor {jaar} is {bedrag} bekend. Wat er is uitgegeven, weten wij niet.",
-        jaar=str(d.jaar),
-        bedrag=found[0].cijfer("bedrag_eur"),
-    )
-    return [kop, Alinea(bedrag)]
+    r = found[0]
+    bedrag = zin("voor {jaar} is {bedrag} bekend.", jaar=str(d.jaar), bedrag=r.cijfer("bedrag_eur"))
+    if r.besteed_eur is None:
+        return [kop, alinea(bedrag, tekst("Wat er is uitgegeven, weten wij niet."))]
+    return [kop, alinea(bedrag, zin("daarvan is {besteed} uitgegeven.", besteed=r.cijfer("besteed_eur")))]

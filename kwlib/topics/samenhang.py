@@ -175,7 +175,7 @@ def tabel_verbanden(d) -> Blok:
             kol(
                 "gemeten_aantal",
                 "Geteld",
-                lambda r: r.cijfer("gemeten_aantal") if r.gemeten_aantal is not None else "–",
+                lambda r: tekst(r.cijfer("gemeten_aantal"), "cijfers") if r.gemeten_aantal is not None else "–",
             ),
         ],
         leeg="Er zijn geen verbanden tussen projecten vastgelegd.",

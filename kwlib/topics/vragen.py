@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kaart, Tekst, feit, kol, nl, rij, tabel, tekst, verwijzing, vul, zin
-from kwlib.show.zinnen import telzin
+from kwlib.show.zinnen import telzin, werkwoord
 from kwlib.topics import kern
 
 
@@ -61,8 +61,7 @@ def zin_telling(d) -> Tekst:
     if not r.toezeggingen_aantal:
         return zin("er zijn geen toezeggingen bekend.")
     n = telzin(r.cijfer("nagekomen_aantal"), r.cijfer("toezeggingen_aantal"), "toezegging", "toezeggingen")
-    werkwoord = "is" if r.nagekomen_aantal == 1 else "zijn"
-    return zin(f"{{n}} {werkwoord} nagekomen.", n=n)
+    return zin("{n} {is_} nagekomen.", n=n, is_=werkwoord(r.cijfer("nagekomen_aantal"), "is", "zijn"))
 
 
 def telling_alinea(d) -> Alinea:

@@ -1,152 +1,159 @@
-"""A small valid delivery of data, and the schema it follows, in short notation."""
+"""A small valid delivery of data in the real schema, to be broken in one place."""
 
 import csv
 import datetime as dt
 import io
+import json
+from pathlib import Path
 
 import pytest
 
 from kwlib.data import check, make_store, parse_schema
 
-REDENEN = "nog_te_vroeg|niet_tastbaar|registratie_ontbreekt|niet_in_bronnen|vergeten|privacy"
-# name, then * key, ! required, ? wanted, :type, =codes, >table it refers to
-TABLES = {
-    "bronnen": "bron_id* titel! gepubliceerd_op:date? datum_nauwkeurigheid=dag|maand|jaar|onbekend "
-    "geraadpleegd_op:date! vindplaats!",
-    "wijken": "wijk_id* naam! rol!=krachtwijk|stad|land deel_van>wijken volgorde:integer",
-    "themas": "thema_id* naam! jaar_van:integer jaar_tot:integer volgorde:integer",
-    "projecten": "project_id* naam! opdrachtgever trekker_rol startjaar:integer verwacht_eind:date",
-    "project_jaar": "project_id*>projecten jaar*:integer fase?=idee|opstart|uitvoering|afronding|afgesloten "
-    "begroot_totaal:number",
-    "project_wijk": "project_id*>projecten jaar*:integer wijk_id*>wijken aandeel:number hoofd:boolean",
-    "project_thema": "project_id*>projecten jaar*:integer thema_id*>themas aandeel:number hoofd:boolean",
-    "doelen": "doel_id* niveau!=maatschappelijk_effect|programmadoel|projectdoel ouder_doel_id>doelen "
-    "project_id>projecten thema_id>themas tekst! begin:date eind:date",
-    "indicatoren": "indicator_id* doel_id>doelen naam! soort!=output|outcome|context eenheid! "
-    "telbasis!=unieke_personen|deelnames|gezinnen|woningen|rapportcijfer|procent richting=hoger|lager|behoud "
-    "optelbaar:boolean aggregatie=som|gewogen_gemiddelde|laatste_stand|niet decimalen:integer",
-    "metingen": "meting_id* indicator_id!>indicatoren wijk_id>wijken "
-    "rol!=nulmeting|streefwaarde|tussenstand|realisatie "
-    "periode_start:date periode_eind:date waarde:number waarde_tot:number teller:number noemer:number "
-    "waarde_soort=exact|ondergrens|bereik",
-    "financiering": "financiering_id* post project_id>projecten jaar!:integer jaar_tot:integer geldbron!=rijk|gemeente "
-    "soort!=begroting|plafond|besteding begroot:number gewijzigd_begroot:number besteed:number prijspeil "
-    "btw_inbegrepen:boolean",
-    "kalender": "moment_id* jaar:integer gepland_van:date gepland_tot:date",
-    "contextreeksen": "reeks_id* naam! schaal_min:number schaal_max:number",
-    "contextwaarden": "reeks_id*>contextreeksen wijk_id*>wijken periode_eind*:date periode_start:date waarde:number",
-}
-OPTIONAL = {"financiering", "kalender", "contextreeksen", "contextwaarden"}
-VERSIONS = {"financiering": ["post", "project_id", "geldbron", "jaar"]}
+PACKAGE = Path(__file__).parents[2] / "data" / "datapackage.json"
+
+
+def rows(columns, *lines):
+    """Return small rows from a compact text: column names, then the cells of each row, separated by a bar."""
+    return [dict(zip(columns.split(), [c.strip() for c in line.split("|")], strict=True)) for line in lines]
+
+
+# What every row of a table says unless the row itself says otherwise; all other columns are empty.
+ALWAYS = {
+    "bronnen": {"bron_id": "", "houder": "gemeente", "soort": "brief", "datum_nauwkeurigheid": "dag",
+                "geraadpleegd_op": "2026-11-01", "vindplaats": "archief", "url": "archief", "betrouwbaarheid": "hoog"},
+    "wijken": {"cbs_code": "WK0014", "cbs_peiljaar": "2009", "rol": "krachtwijk"},
+    "themas": {"doelstelling": "Het gaat beter", "jaar_van": "2007"},
+    "projecten": {"omschrijving": "Dit is het project.", "aard": "sociaal", "doelgroep": "bewoners",
+                  "gevoeligheid": "gewoon", "opdrachtgever": "gemeente", "trekker_rol": "opzichter"},
+    "project_jaar": {"jaar": "2009", "peildatum": "2009-10-08", "participatietrede": "adviseren",
+                     "terugblik": "Het is begonnen.", "vooruitblik": "Het gaat door.",
+                     "wat_ging_niet_goed": "Het duurde lang."},
+    "project_wijk": {"jaar": "2009"},
+    "project_thema": {"jaar": "2009", "aandeel": "1", "hoofd": "ja"},
+    "doelen": {"niveau": "projectdoel", "eigenaar": "gemeente", "eind": "2009-12-31"},
+    "indicatoren": {"definitie": "Wie meedoet.", "richting": "hoger", "cumulatief": "nee", "gevoeligheid": "gewoon",
+                    "decimalen": "1", "meetfrequentie": "elk jaar"},
+    "metingen": {"wijk_id": "de-hoogte", "kwaliteit": "C", "waarde_soort": "exact"},
+    "financiering": {"wijk_id": "de-hoogte", "jaar": "2009", "additioneel": "nee", "prijspeil": "2009",
+                     "btw_inbegrepen": "ja"},
+    "deelnemers": {"project_id": "stadjerstv", "jaar": "2009", "wijk_id": "de-hoogte", "telbasis": "unieke_personen"},
+    "bewijzen": {"soort": "registratie", "niveau": "1", "tekst": "Jongeren volgen de les.", "datum": "2009-09-01"},
+    "relaties": {"jaar": "2009", "project_a": "stadjerstv", "project_b": "schuttingen"},
+    "leerpunten": {"jaar": "2009", "titel": "Kom langs", "situatie": "Weinig reactie.", "wat_deden_wij": "Aanbellen.",
+                   "bij_wie": "bewoners", "wat_gebeurde": "Meer reactie.", "waarom": "Het is persoonlijk.",
+                   "bewijsniveau": "1", "soort": "werkt", "voorwaarden": "Tijd.", "gevolg": "Wij bellen aan."},
+    "overgangen": {"jaar": "2010", "reden": "Het is nodig."},
+    "thema_overgangen": {"jaar": "2010", "reden": "Bundeling."},
+    "participatie": {"project_id": "stadjerstv", "wijk_id": "de-hoogte", "datum": "2009-05-12", "moment": "Avond",
+                     "trede": "raadplegen", "aantal_bereikt": "14", "wat_gedaan_met_inbreng": "Het plan is anders.",
+                     "teruggekoppeld_op": "2009-06-01"},
+    "raadsvragen": {"raadsvraag_id": "v-1", "nummer": "2009-14", "datum": "2009-08-28", "fracties": "GroenLinks",
+                    "onderwerp": "Meedoen", "vraagtekst": "Wie doet mee?", "beantwoord_op": "2009-09-20"},
+    "kalender": {"jaar": "2009", "onderwerp": "Voortgang", "gremium": "raad", "status": "gepland"},
+    "contextreeksen": {"definitie": "Een cijfer.", "eenheid": "cijfer", "decimalen": "1"},
+}  # fmt: skip
 ROWS = {
     "bronnen": [
-        "brief,Brief aan de raad,2009-10-08,dag,2026-11-01,archief,,,",
-        "besluit-2009,Besluit,2009-07-01,dag,2026-11-01,wet,,,",
-        "besluit-2011,Besluit,2011-07-20,dag,2026-11-01,wet,,,",
-        "website,Website,,onbekend,2026-11-01,site,,niet_in_bronnen,",
+        *rows(
+            "bron_id titel gepubliceerd_op",
+            "brief        | Brief aan de raad | 2009-10-08",
+            "besluit-2009 | Besluit           | 2009-07-01",
+            "besluit-2011 | Besluit           | 2011-07-20",
+        ),
+        *rows(
+            "bron_id titel datum_nauwkeurigheid reden_ontbreekt",
+            "website | Website | onbekend | niet_in_bronnen",
+        ),
     ],
-    "wijken": [
-        "groningen,Groningen,stad,,9,brief,,",
-        "de-hoogte,De Hoogte,krachtwijk,groningen,1,brief,,",
-        "korrewegwijk,Korrewegwijk,krachtwijk,groningen,2,brief,,",
-    ],
-    "themas": ["leren,Leren,2007,,1,brief,,", "werken,Werken,2007,,2,brief,,"],
-    "projecten": [
-        "stadjerstv,StadjersTV,gemeente,coördinator,2008,2010-12-31,brief,,",
-        "schuttingen,Schuttingen,gemeente,opzichter,2009,,brief,,",
-    ],
-    "project_jaar": ["stadjerstv,2009,uitvoering,300.5,brief,,", "schuttingen,2009,opstart,,brief,,"],
-    "project_wijk": [
-        "stadjerstv,2009,de-hoogte,0.5,ja,brief,,",
-        "stadjerstv,2009,korrewegwijk,0.5,nee,brief,,",
-        "schuttingen,2009,de-hoogte,,,brief,niet_in_bronnen,",
-    ],
-    "project_thema": ["stadjerstv,2009,leren,1,ja,brief,,", "schuttingen,2009,werken,1,ja,brief,,"],
-    "doelen": [
-        "d-tv,projectdoel,,stadjerstv,leren,Jongeren leren een vak,2009-01-01,2009-12-31,brief,,",
-        "d-veilig,projectdoel,,schuttingen,,Brandgangen zijn veilig,,,brief,,",
-    ],
-    "indicatoren": [
-        "i-jongeren,d-tv,jongeren in opleiding,output,jongeren,unieke_personen,hoger,ja,som,0,brief,,",
-        "i-werk,d-veilig,werk na een half jaar,outcome,procent,procent,hoger,nee,gewogen_gemiddelde,1,brief,,",
-    ],
-    "metingen": [
-        "m-nul,i-jongeren,de-hoogte,nulmeting,,2008-12-31,5,,,,exact,brief,,",
-        "m-doel,i-jongeren,de-hoogte,streefwaarde,,2009-12-31,30,,,,exact,brief,,",
-        "m-nu,i-jongeren,de-hoogte,realisatie,2009-01-01,2009-09-30,21,,,,ondergrens,brief,,",
-        "m-werk-nul,i-werk,,nulmeting,,2008-12-31,40,,12,30,exact,brief,,",
-        "m-werk-doel,i-werk,,streefwaarde,,2009-12-31,70,,,,exact,brief,,",
-        "m-werk,i-werk,,tussenstand,,2009-09-30,63.6,,14,22,exact,brief,,",
-        "m-later,i-werk,,realisatie,,2009-12-31,,,,,,brief,nog_te_vroeg,",
-    ],
-    "financiering": [
-        "f-rijk,camera's,stadjerstv,2009,,rijk,begroting,200.5,,190,2009,ja,brief,,",
-        "f-gemeente,zaal,stadjerstv,2009,,gemeente,begroting,100,,100,2009,ja,brief,,",
-        "f-cfv-2009,bijdrage,,2009,,rijk,plafond,570,,,2009,ja,besluit-2009,,",
-        "f-cfv-2011,bijdrage,,2009,,rijk,plafond,380,,,2009,ja,besluit-2011,,",
-    ],
-    "kalender": ["raad,2009,2009-12-01,2009-12-31,brief,,"],
-    "contextreeksen": ["lbm,Leefbaarometer,1,9,brief,,"],
-    "contextwaarden": ["lbm,de-hoogte,2008-12-31,,5,besluit-2009,,", "lbm,groningen,2008-12-31,,6,website,,"],
+    "wijken": rows(
+        "wijk_id naam rol deel_van volgorde",
+        "groningen    | Groningen    | stad       |           | 9",
+        "de-hoogte    | De Hoogte    | krachtwijk | groningen | 1",
+        "korrewegwijk | Korrewegwijk | krachtwijk | groningen | 2",
+    ),
+    "themas": rows("thema_id naam volgorde", "leren | Leren | 1", "werken | Werken | 2"),
+    "projecten": rows(
+        "project_id naam startjaar verwacht_eind",
+        "stadjerstv  | StadjersTV  | 2008 | 2010-12-31",
+        "schuttingen | Schuttingen | 2009 | ",
+    ),
+    "project_jaar": rows(
+        "project_id fase begroot_totaal",
+        "stadjerstv  | uitvoering | 300.5",
+        "schuttingen | opstart    | ",
+    ),
+    "project_wijk": rows(
+        "project_id wijk_id aandeel hoofd reden_ontbreekt",
+        "stadjerstv  | de-hoogte    | 0.5 | ja  | ",
+        "stadjerstv  | korrewegwijk | 0.5 | nee | ",
+        "schuttingen | de-hoogte    |     |     | niet_in_bronnen",
+    ),
+    "project_thema": rows("project_id thema_id", "stadjerstv | leren", "schuttingen | werken"),
+    "doelen": rows(
+        "doel_id project_id thema_id tekst begin",
+        "d-tv     | stadjerstv  | leren | Jongeren leren een vak  | 2009-01-01",
+        "d-veilig | schuttingen |       | Brandgangen zijn veilig | ",
+    ),
+    "indicatoren": rows(
+        "indicator_id doel_id naam soort eenheid telbasis optelbaar aggregatie",
+        "i-jongeren | d-tv | jongeren in opleiding | output | jongeren | unieke_personen | ja | som",
+        "i-werk | d-veilig | werk na een half jaar | outcome | procent | procent | nee | gewogen_gemiddelde",
+    ),
+    "metingen": rows(
+        "meting_id indicator_id rol periode_start periode_eind waarde teller noemer waarde_soort reden_ontbreekt",
+        "m-nul       | i-jongeren | nulmeting    |            | 2008-12-31 | 5    |    |    | exact      |",
+        "m-doel      | i-jongeren | streefwaarde |            | 2009-12-31 | 30   |    |    | exact      |",
+        "m-nu        | i-jongeren | realisatie   | 2009-01-01 | 2009-09-30 | 21   |    |    | ondergrens |",
+        "m-werk-nul  | i-werk     | nulmeting    |            | 2008-12-31 | 40   | 12 | 30 | exact      |",
+        "m-werk-doel | i-werk     | streefwaarde |            | 2009-12-31 | 70   |    |    | exact      |",
+        "m-werk      | i-werk     | tussenstand  |            | 2009-09-30 | 63.6 | 14 | 22 | exact      |",
+        "m-later     | i-werk     | realisatie   |            | 2009-12-31 |      |    |    | | nog_te_vroeg",
+    ),
+    "financiering": rows(
+        "financiering_id post project_id geldbron soort begroot besteed bron_id reden_ontbreekt",
+        "f-rijk     | camera's | stadjerstv | rijk     | begroting | 200.5 | 190 | brief        |",
+        "f-gemeente | zaal     | stadjerstv | gemeente | begroting | 100   | 100 | brief        |",
+        "f-cfv-2009 | bijdrage |            | rijk     | plafond   | 570   |     | besluit-2009 | niet_in_bronnen",
+        "f-cfv-2011 | bijdrage |            | rijk     | plafond   | 380   |     | besluit-2011 | niet_in_bronnen",
+    ),
+    "leerpunten": rows("leerpunt_id project_id thema_id", "l-tv | stadjerstv | ", "l-werk | | werken"),
+    "kalender": rows("moment_id gepland_van gepland_tot", "raad | 2009-12-01 | 2009-12-31"),
+    "contextreeksen": rows("reeks_id naam schaal_min schaal_max", "lbm | Leefbaarometer | 1 | 9"),
+    "contextwaarden": rows(
+        "reeks_id wijk_id periode_eind waarde bron_id",
+        "lbm | de-hoogte | 2008-12-31 | 5 | besluit-2009",
+        "lbm | groningen | 2008-12-31 | 6 | website",
+    ),
 }
-PARAMS = {"jaar": 2009, "kennis_tot": dt.date(2011, 12, 31), "verslagperiode_start": dt.date(2008, 10, 1),
-          "verslagperiode_eind": dt.date(2009, 9, 30)}  # fmt: skip
-
-
-def _field(short):
-    field, rules, target = {}, {}, None
-    if ">" in short:
-        short, target = short.split(">")
-    if "=" in short:
-        short, codes = short.split("=")
-        rules["enum"] = codes.split("|")
-        field["kw:codes"] = {c: c.capitalize() for c in rules["enum"]}
-    for word, mark in (("gewenst", "?"), ("required", "!"), ("key", "*")):
-        if mark in short:
-            short, field[word] = short.replace(mark, ""), True
-    if short.endswith(":boolean"):
-        field |= {"trueValues": ["ja"], "falseValues": ["nee"]}
-    key, field["kw:gewenst"] = field.pop("key", False), field.pop("gewenst", False)
-    rules["required"] = field.pop("required", False) or key
-    field["name"], _, field["type"] = short.partition(":")
-    return {**field, "type": field["type"] or "string", "constraints": rules}, key, target
-
-
-def _resource(name, short):
-    last = ("" if name == "bronnen" else "bron_id>bronnen ") + f"reden_ontbreekt={REDENEN} opmerking"
-    if name == "bronnen":
-        last = "licentie " + last
-    fields = [_field(part) for part in f"{short} {last}".split()]
-    keys = [
-        {"fields": f["name"], "reference": {"resource": "" if t == name else t,
-         "fields": {"deel_van": "wijk_id", "ouder_doel_id": "doel_id"}.get(f["name"], f["name"])}}
-        for f, _, t in fields if t
-    ]  # fmt: skip
-    return {
-        "name": name,
-        "type": "table",
-        "path": f"groningen/{name}.csv",
-        "title": name.capitalize(),
-        "kw:optioneel": name in OPTIONAL,
-        "schema": {
-            "fields": [f for f, _, _ in fields],
-            "primaryKey": [f["name"] for f, key, _ in fields if key],
-            "foreignKeys": keys,
-            "kw:versiesleutel": VERSIONS.get(name, []),
-            "kw:rij": f"één {name}",
-        },
-    }
+PARAMS = {
+    "gemeente": "groningen",
+    "jaar": 2009,
+    "fictief": False,
+    "verslagperiode_start": dt.date(2008, 10, 1),
+    "verslagperiode_eind": dt.date(2009, 9, 30),
+    "peildatum": dt.date(2009, 10, 8),
+    "kennis_tot": dt.date(2011, 12, 31),
+    "datum": dt.date(2009, 10, 8),
+    "regels": {"opstart_woorden": 15, "zin_woorden": 10, "bron_jaren": 2, "antwoord_dagen": 30,
+               "kenmerk": r"[A-Z]{2} (?P<jaar>\d{2})\.\d{7}"},
+    "brief": {"kenmerk": "OS 09.2058753", "uw_brief_van": ""},
+}  # fmt: skip
 
 
 class Delivery:
     """A folder with one CSV file per table, to be broken in one place."""
 
     def __init__(self, path, schema):
-        self.path, self.schema = path, schema
+        self.path, self.schema, self.params = path, schema, dict(PARAMS)
         path.mkdir()
-        for name, rows in ROWS.items():
-            header = ",".join(schema[name].columns)
-            (path / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", "utf-8")
+        for table in schema:
+            self.write(table.name, [table.columns, *(self.cells(table.name, r) for r in ROWS.get(table.name, ()))])
+
+    def cells(self, name, row):
+        full = {"bron_id": "brief", **ALWAYS.get(name, {}), **row}
+        assert set(full) <= {*self.schema[name].columns, "bron_id"}, (name, row)
+        return [full.get(c, "") for c in self.schema[name].columns]
 
     def table(self, name):
         return list(csv.reader(io.StringIO((self.path / f"{name}.csv").read_text("utf-8"), newline="")))
@@ -155,6 +162,9 @@ class Delivery:
         buffer = io.StringIO()
         csv.writer(buffer, lineterminator="\n", **kwargs).writerows(rows)
         (self.path / f"{name}.csv").write_text(buffer.getvalue(), "utf-8")
+
+    def add(self, name, **row):
+        self.write(name, [*self.table(name), self.cells(name, row)])
 
     def set(self, name, row, column, value):
         rows = self.table(name)
@@ -169,18 +179,18 @@ class Delivery:
         path.write_bytes(change(path.read_bytes()))
 
     def check(self, **params):
-        return check(self.path, self.schema, PARAMS | params)
+        return check(self.path, self.schema, self.params | params)
 
     def problems(self, **params):
         return self.check(**params).problems
 
     def store(self, day, **params):
-        return make_store(self.check(**params), PARAMS | {"gemeente": "groningen", "kennis_tot": day})
+        return make_store(self.check(**params), self.params | {"kennis_tot": day})
 
 
 @pytest.fixture(scope="session")
 def package():
-    return {"name": "test", "title": "Krachtwijken", "resources": [_resource(n, s) for n, s in TABLES.items()]}
+    return json.loads(PACKAGE.read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

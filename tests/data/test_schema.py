@@ -91,6 +91,7 @@ def test_limits_have_the_type_of_their_column(delivery, package):
     rules = {"gepland_van": {"minimum": "2009-12-10"}, "jaar": {"minimum": "2010"}}
     result = check(delivery.path, with_rules(package, "kalender", rules))
     assert [p.text() for p in result.problems if p.code == "R02"] == [
-        "kalender.csv, rij 2, kolom gepland_van: gepland_van '2009-12-01' is kleiner dan 2009-12-10. Verbeter de cel.",
-        "kalender.csv, rij 2, kolom jaar: jaar '2009' is kleiner dan 2010. Verbeter de cel.",
+        "kalender.csv, rij 2, kolom gepland_van: gepland_van '2009-12-01' is kleiner dan 2009-12-10. Verbeter de cel. "
+        "Uitleg: De eerste dag waarop het kan zijn.",
+        "kalender.csv, rij 2, kolom jaar: jaar '2009' is kleiner dan 2010. Verbeter de cel. Uitleg: Het jaar.",
     ]

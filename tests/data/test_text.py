@@ -25,7 +25,7 @@ def test_text_from_a_mac_and_from_windows_is_the_same_text():
 
 def test_one_bad_byte_among_good_utf8_is_damage_not_cp1252():
     found = decode("é".encode() + b"\xe9")
-    assert found.encoding == "utf-8" and found.text == "é\ufffd" and damage(found.text) == "Onleesbaar teken"
+    assert found.encoding == "utf-8" and found.text == "é\ufffd" and damage(found.text) == "onleesbaar"
 
 
 @pytest.mark.parametrize("text", ["“aanhaling” – één € 5", "Ålesund", "naïef", "Ãngel", "twee\nregels\ten een tab"])

@@ -5,8 +5,7 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from kwlib.data import read_schema
-from kwlib.data.dictionary import is_current
+from kwlib.data import dictionary, read_schema
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = read_schema(ROOT / "data" / "datapackage.json")
@@ -24,5 +23,8 @@ def test_every_table_and_column_is_explained_in_dutch(table):
     assert [f.name for f in table.fields if not (f.title and f.description)] == []
 
 
-def test_the_dictionary_is_up_to_date():
-    assert is_current(ROOT / "data" / "README.md", SCHEMA), "run `kw dictionary`"
+@pytest.mark.parametrize(
+    "name, made", [("data/README.md", dictionary.markdown(SCHEMA)), ("docs/regels.md", dictionary.rules())]
+)
+def test_what_is_made_from_the_schema_and_the_rules_is_up_to_date(name, made):
+    assert dictionary.is_current(ROOT / name, made), "run `kw dictionary`"

@@ -27,7 +27,14 @@ def test_a_typed_number_is_found_with_its_place_and_the_words_around_it(typed):
 
 @pytest.mark.parametrize(
     "free",
-    ["Op 8 oktober 2009 en in 2010.", "Het is onbekend.", "Zie kalender.csv, rij 4.", "Een project telt één keer."],
+    [
+        "Op 8 oktober 2009 en in 2010.",
+        "Het is onbekend.",
+        "Meting van 2007-05-31.",
+        "Zie kalender.csv, rij 4.",
+        "mijlpalen/m02-bouw",
+        "Een project telt één keer.",
+    ],
 )
 def test_what_the_list_of_exceptions_gives_a_reason_for_is_free(free):
     assert los.find(document(t(free)), "") == []

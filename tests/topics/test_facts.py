@@ -1,12 +1,14 @@
 """The facts of the small municipality, added up by hand."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
 from kwlib.show import rij, rijen
 from kwlib.show.delen import plat
 from kwlib.topics import (
+    brief,
     claims,
     context,
     doelen,
@@ -101,6 +103,19 @@ def test_an_indicator_shows_begin_now_target_and_the_way_between(d):
     )
 
 
+def test_a_stand_is_that_of_the_area_of_the_goal_and_not_of_a_part(bouw, with_row):
+    tables = with_row("doelen", doel_id="d-bouw", wijk_id="stad")
+    part = {"indicator_id": "i-huis", "rol": "realisatie", "periode_eind": "2008-12-31", "bron_id": "b1"}
+    tables["metingen"] = [*tables["metingen"], part | {"meting_id": "m2a", "wijk_id": "stad", "waarde": "180"},
+                          part | {"meting_id": "m2b", "wijk_id": "zuid", "waarde": "30"}]  # fmt: skip
+    assert rij(doelen.standen(bouw(tables)), indicator_id="i-huis").stand == 180
+
+
+def test_an_indicator_of_a_goal_that_has_ended_is_not_in_the_report(bouw, with_row):
+    d = bouw(with_row("doelen", doel_id="d-bouw", eind="2008-12-31"))
+    assert "i-huis" not in set(doelen.standen(d)["indicator_id"])
+
+
 def test_more_than_twenty_never_becomes_twenty(d):
     r = rij(doelen.standen(d), indicator_id="i-film")
     assert "meer dan twintig" in plat(doelen.zin_stand(r))
@@ -130,6 +145,12 @@ def test_money_in_words_names_the_sources_and_the_gap(d):
     )
 
 
+def test_the_money_of_a_thema_says_what_was_spent_only_when_all_of_it_is_known(bouw, with_row, d):
+    spent = bouw(with_row("financiering", financiering_id="f2", besteed="400", reden_ontbreekt=""))
+    assert plat(geld.van_thema(spent, "wonen")[1].tekst).endswith("Daarvan is €\u00a0400 uitgegeven.")
+    assert plat(geld.van_thema(d, "wonen")[1].tekst).endswith("Wat er is uitgegeven, weten wij niet.")
+
+
 def test_participation_is_known_for_two_of_five(d):
     r = rij(participatie.bekendheid(d))
     assert (r.bekend_aantal, r.onbekend_aantal, r.meebeslissen_aantal) == (2, 3, 2)
@@ -140,6 +161,13 @@ def test_participation_is_known_for_two_of_five(d):
 def test_a_moment_without_feedback_is_counted(d):
     r = rij(participatie.terugkoppeling(d))
     assert (r.momenten_aantal, r.zonder_terugkoppeling_aantal) == (1, 1)
+
+
+def test_the_letter_names_only_who_asked_for_this_report(bouw, with_row):
+    d = bouw(with_row("raadsvragen", raadsvraag_id="r2", fracties="Partij C", onderwerp="Geld", bron_id="b1",
+                      reden_ontbreekt="niet_in_bronnen"))  # fmt: skip
+    text = plat(brief.opening(d).tekst)
+    assert "vragen van Partij A en Partij B over" in text and "Partij C" not in text
 
 
 def test_one_of_two_promises_is_kept(d):
@@ -157,9 +185,29 @@ def test_the_letter_is_measured_by_its_own_claims(d):
     )
 
 
+def test_a_cause_without_evidence_gets_a_weaker_wording(d):
+    assert plat(claims.zin_oorzaak(d).tekst).endswith("Daarvoor is geen bewijs bekend. Beter is: ‘wij hopen dat …’.")
+
+
+def test_a_cause_with_research_behind_it_is_left_as_it_is(bouw, with_row):
+    d = bouw(with_row("claims", claim_id="c2", bewijsniveau="4"))
+    assert plat(claims.zin_oorzaak(d).tekst) == "De brief noemt een oorzaak met bewijs: ‘brandgangen zijn veiliger’."
+
+
+def test_the_verb_goes_with_the_count(bouw, with_row, d):
+    assert "Eén van de drie uitspraken is een voornemen" in plat(claims.zin_telling(d).tekst)
+    more = bouw(with_row("claims", claim_id="c2", soort="voornemen", getal="ja"))
+    assert "Op één na alle drie uitspraken hebben een getal." in plat(claims.zin_telling(more).tekst)
+
+
 def test_the_calendar_knows_what_is_still_to_come(d):
     assert [r.moment_id for r in rijen(planning.momenten(d)) if r.komt] == ["k1"]
     assert "10 tot en met 20\u00a0november 2009" in plat(planning.zin_komend(d))
+
+
+def test_four_wijken_the_rest_and_the_city_have_six_colours():
+    rollen = ["krachtwijk"] * 4 + ["rest_van_stad", "stad"]
+    assert len(set(context._kleuren([[SimpleNamespace(rol=rol)] for rol in rollen]))) == 6
 
 
 def test_a_series_is_told_without_a_cause(d):
