@@ -10,12 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 MENSEN = frozenset({"unieke_personen", "deelnames", "gezinnen", "huishoudens", "kinderen"})
 STAPPEN = ("aangemeld", "gestart", "bezig", "afgerond", "vervolg")
 # The areas in which people can be recognised, and where all of them are together.
 FIJN, SAMEN = ("krachtwijk", "buurt", "wijk"), "krachtwijken_samen"
+# What we want is no count of people.
+PLANNEN = ("streefwaarde", "tussendoel")
 # What a total is called: all projects, all themas, all wijken.
 ALLES, ONBEKEND = "*", "onbekend"
 
@@ -78,10 +81,25 @@ class Rooster:
         return dataclasses.replace(self, cellen=c.assign(toon=c["toon"] & ~fijn))
 
 
+def eisen(c: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return per cell the values, low and high, that a reader must keep thinking possible; NaN when it may be shown.
+
+    Too small: from zero up to the threshold. Too fine an area or too large a part of a known group: that much lower.
+    """
+    x, t = c["waarde"].to_numpy(float), c["drempel"].to_numpy(float)
+    geheel = np.where(c["geheel"] >= 0, x[c["geheel"]], np.inf) * c["groep"].to_numpy(float)
+    klein = (x > 0) & (x < t) | (x == 0) & (t > 0) & ~c["nul"].to_numpy(bool)
+    groep = x > geheel
+    nodig = klein | groep | c["fijn"].to_numpy(bool)
+    laag = np.where(groep & (x >= t), np.minimum(x - t, np.floor(geheel)), x - t)
+    return np.where(nodig, np.maximum(laag, 0), np.nan), np.where(nodig, np.maximum(x, t), np.nan)
+
+
 @dataclass
 class Bouw:
     """A lattice being built: cells and relations are added, then it is closed."""
 
+    krachtwijken: int = 0
     gevraagd: frozenset[str] = frozenset()
     rijen: list[dict[str, Any]] = field(default_factory=list)
     sommen: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
@@ -113,6 +131,15 @@ class Bouw:
         }
         self.rijen.append({"blok": cel, "blad": "", **rij})
         return len(self.rijen) - 1
+
+    def gebied(self, klasse: Klasse, rol: str | None) -> dict[str, bool]:
+        """Return whether a class may be told for an area with this role, and whether it is printed.
+
+        With two krachtwijken one hidden count gives away the other: what is sensitive is shown for both together.
+        """
+        klein = rol in FIJN and self.krachtwijken > 1
+        fijn = klein and not klasse.per_wijk
+        return {"fijn": fijn, "toon": not (fijn or klein and self.krachtwijken == 2 and klasse.gevoelig)}
 
     def som(self, totaal: int, delen: Sequence[int]) -> None:
         """Say that a reader knows the total to be the sum of the parts."""
@@ -199,6 +226,33 @@ def _marge(bouw: Bouw, delen: Iterable[int | None], cel: str, **eigen: Any) -> i
     return totaal
 
 
+def metingen(bouw: Bouw, store: Any, regels: Mapping[str, Klasse]) -> None:
+    """Add the measurements of people: a count, or what a percentage rests on, related over the areas."""
+    rol = dict(zip(store.wijken["wijk_id"], store.wijken["rol"], strict=True))
+    soort = store.indicatoren.set_index("indicator_id")
+    frame = store.metingen[~store.metingen["rol"].isin(PLANNEN)]
+    for sleutel, groep in frame.groupby(["indicator_id", "rol", "periode_start", "periode_eind"], dropna=False):
+        klasse = regels[soort.at[sleutel[0], "gevoeligheid"]]
+        mensen = soort.at[sleutel[0], "telbasis"] in MENSEN
+        delen: dict[str, dict[str, int]] = defaultdict(dict)
+        for r in groep.itertuples():
+            eigen = {"blok": r.meting_id, "blad": r.meting_id, "tabel": "metingen", "wijk_id": r.wijk_id}
+            eigen |= bouw.gebied(klasse, rol.get(r.wijk_id)) | {"herkomst": r.herkomst}
+            if pd.notna(r.teller) and pd.notna(r.noemer) and r.teller <= r.noemer:
+                tellen = {"noemer": r.noemer, "teller": r.teller, "rest": r.noemer - r.teller}
+                n = {k: bouw.cel(f"metingen/{r.meting_id}/{k}", v, klasse, **eigen) for k, v in tellen.items()}
+                bouw.rijen[n["teller"]]["geheel"] = n["noemer"]
+                bouw.som(n["noemer"], [n["teller"], n["rest"]])
+            elif mensen and pd.notna(r.waarde):
+                n = {"waarde": bouw.cel(f"metingen/{r.meting_id}/waarde", r.waarde, klasse, **eigen)}
+            else:
+                continue
+            for k, cel in n.items():
+                delen[k].setdefault(r.wijk_id, cel)
+        for cellen in delen.values():
+            verdeel(bouw, cellen, store.wijken, klasse)
+
+
 def hoofdthemas(project_thema: pd.DataFrame) -> dict[tuple[str, int], str]:
     """Return the one thema under which each project counts, per (project, year)."""
     frame = project_thema.assign(hoofd=project_thema["hoofd"].fillna(False).astype(bool))
@@ -211,10 +265,9 @@ def hoofdthemas(project_thema: pd.DataFrame) -> dict[tuple[str, int], str]:
 def deelnemers(bouw: Bouw, store: Any, regels: Mapping[str, Klasse]) -> None:
     """Add the participants: per year, step and unit a table of project x wijk with every margin, steps linked.
 
-    A project counts under its main thema. With two krachtwijken, sensitive projects are shown for both together only.
+    A project counts under its main thema.
     """
     rol = dict(zip(store.wijken["wijk_id"], store.wijken["rol"], strict=True))
-    krachtwijken = list(rol.values()).count("krachtwijk")
     klasse_van = dict(zip(store.projecten["project_id"], store.projecten["gevoeligheid"].map(regels), strict=True))
     thema_van = hoofdthemas(store.project_thema)
     stappen: dict[tuple, dict[str, int]] = defaultdict(dict)
@@ -227,14 +280,12 @@ def deelnemers(bouw: Bouw, store: Any, regels: Mapping[str, Klasse]) -> None:
             thema = thema_van.get((r.project_id, jaar), ONBEKEND)
             sleutel = {"thema_id": thema, "project_id": r.project_id, "wijk_id": r.wijk_id, "herkomst": r.herkomst}
             cel = f"{naam}/{r.project_id}/{r.wijk_id}"
-            klein_gebied = rol[r.wijk_id] in FIJN and krachtwijken > 1
-            fijn = klein_gebied and not klasse.per_wijk
-            toon = not (fijn or klein_gebied and krachtwijken == 2 and klasse.gevoelig)
+            sleutel |= bouw.gebied(klasse, rol.get(r.wijk_id))
             if pd.isna(r.aantal):
                 bouw.onbekend.append({"cel": cel, "reden": r.reden_ontbreekt, **vast, **sleutel})
                 per[thema, r.project_id][r.wijk_id] = None
                 continue
-            n = bouw.cel(cel, r.aantal, klasse, fijn=fijn, toon=toon, **vast, **sleutel)
+            n = bouw.cel(cel, r.aantal, klasse, **vast, **sleutel)
             per[thema, r.project_id][r.wijk_id] = n
             stappen[jaar, telbasis, r.project_id, r.wijk_id][stap] = n
         _marges(bouw, per, vast, store.wijken)
