@@ -65,18 +65,19 @@ class _Deel:
         )
         self.open = np.array([p == 0 for p in np.bincount(self.blok, publiek, len(namen))])
         self.nodig, self.n = nodig, n
-        below = self._below()
-        self.insiders = [(s, _reach(s, below, n)) for s in np.flatnonzero((self.x == 1) & nodig)]
+        self.insiders = {self._known(s).tobytes(): self._known(s) for s in np.flatnonzero((self.x == 1) & nodig)}
 
-    def _below(self) -> dict[int, set[int]]:
-        """Return per count those that are a part of it."""
-        below: dict[int, set[int]] = {}
-        for M in (self.S, self.P):
-            for k in range(M.shape[0]):
-                cols, data = M.indices[M.indptr[k] : M.indptr[k + 1]], M.data[M.indptr[k] : M.indptr[k + 1]]
-                for whole in cols[data < 0]:
-                    below.setdefault(whole, set()).update(cols[data > 0])
-        return below
+    def _known(self, s: int) -> np.ndarray:
+        """Return per count whether the one person behind count `s` knows it: what is part of it, and what that adds to."""
+        known = np.arange(self.n) == s
+        whole, parts = (vstack([self.S, self.P]) * k > 0 for k in (-1, 1))
+        sums = np.arange(whole.shape[0]) < self.S.shape[0]
+        while True:
+            down = (whole @ known) @ parts
+            up = (sums & (parts @ known.astype(int) == parts.sum(axis=1))) @ whole
+            if not ((down | up) & ~known).any():
+                return known
+            known = known | down | up
 
     def first(self) -> Iterator[tuple[dict[int, float], float]]:
         """Yield what every choice must satisfy per sum: block → weight, and what the hidden ones must reach."""
@@ -100,22 +101,13 @@ class _Deel:
                         yield weights, 1.0
 
 
-def _reach(s: int, below: dict[int, set[int]], n: int) -> np.ndarray:
-    """Return per count whether the one person behind count `s` knows it: that one, and all that are a part of it."""
-    found, todo = {s}, [s]
-    while todo:
-        new = below.get(todo.pop(), set()) - found
-        found |= new
-        todo += new
-    return np.isin(np.arange(n), list(found))
-
-
 class _Lezer:
     """A reader of one part: which other tables fit what is shown."""
 
-    def __init__(self, deel: _Deel, vrij: np.ndarray):
-        self.deel, self.cols = deel, np.flatnonzero(vrij)
-        S, P = deel.S[:, self.cols], deel.P[:, self.cols]
+    def __init__(self, deel: _Deel, cols: np.ndarray, paren: bool):
+        self.deel, self.cols = deel, cols
+        S, P = deel.S[:, cols], deel.P[:, cols] * paren
+        P.eliminate_zeros()
         self.som, self.paar = np.flatnonzero(np.diff(S.indptr)), np.flatnonzero(np.diff(P.indptr))
         self.A, self.Q, self.q = S[self.som], P[self.paar], deel.ruimte[self.paar]
         self.low, self.high = -deel.onder[self.cols], deel.boven[self.cols]
@@ -126,7 +118,7 @@ class _Lezer:
                        self.A if len(self.som) else None, np.zeros(len(self.som)) if len(self.som) else None,
                        np.column_stack([low, high]), method="highs")  # fmt: skip
 
-    def weak(self, need: np.ndarray, kant: int, known: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
+    def weak(self, need: np.ndarray, kant: int, known: np.ndarray) -> Iterator[np.ndarray]:
         """Yield a cut for every count that cannot move by `need` (up for kant 1, down for -1) when some are known."""
         need = np.where(known, 0, need)[self.cols]
         vast = known[self.cols]
@@ -150,8 +142,8 @@ class _Lezer:
             if r.status == 0 and -r.fun < need[p] - EPS:
                 yield self._cut(p, kant, need[p], r, known)
 
-    def _cut(self, p: int, kant: int, need: float, r, known: np.ndarray) -> tuple[np.ndarray, float]:
-        """Return weights per count of which the hidden ones must reach a bound, from the dual of a failed move."""
+    def _cut(self, p: int, kant: int, need: float, r, known: np.ndarray) -> np.ndarray:
+        """Return weights per count of which the hidden ones must reach 1, from the dual of a failed move."""
         d = self.deel
         mu = -r.ineqlin.marginals if len(self.paar) else np.zeros(0)
         cost = np.zeros(d.n)
@@ -165,14 +157,14 @@ class _Lezer:
         with np.errstate(invalid="ignore"):
             w = np.where(cost > 0, cost * d.boven, np.where(cost < 0, -cost * d.onder, 0))
         w[known] = 0
-        return np.minimum(w / grens, 1), 1.0
+        return np.minimum(w / grens, 1)
 
 
 class _Meester:
     """The master problem: which blocks to hide, given what every safe choice was found to satisfy so far."""
 
     def __init__(self, deel: _Deel):
-        self.deel, self.rows, self.grens = deel, [], []
+        self.deel, self.rows, self.grens, self.solved = deel, [], [], {}
         for weights, grens in deel.first():
             self.add(weights, grens)
 
@@ -189,56 +181,80 @@ class _Meester:
             self.grens.append(nog - EPS)
 
     def choose(self) -> np.ndarray | None:
-        """Return per block whether it is hidden, at the lowest cost; None when nothing satisfies all."""
+        """Return per block whether it is hidden, at the lowest cost; None when nothing satisfies all.
+
+        Blocks that share no constraint are solved apart, once.
+        """
         d = self.deel
-        z = d.vast.astype(float)
-        if self.rows:
-            A = _matrix(self.rows, len(z))
-            used = np.flatnonzero(np.bincount(A.indices, minlength=len(z)) > 0)
-            if not all(self.rows):
+        z = d.vast & d.open
+        if not all(self.rows):
+            return None
+        A, grens = _matrix(self.rows, len(z)), np.array(self.grens)
+        part = _parts(A)
+        per_row = part[A.indices[A.indptr[:-1]]] if self.rows else np.zeros(0)
+        for k in np.unique(per_row):
+            rows, used = np.flatnonzero(per_row == k), np.flatnonzero(part == k)
+            key = rows.tobytes()
+            if key not in self.solved:
+                r = milp(d.gewicht[used], integrality=np.ones(len(used)), bounds=Bounds(0, 1),
+                         options={"mip_rel_gap": 0}, constraints=LinearConstraint(A[rows][:, used], grens[rows], np.inf))  # fmt: skip
+                self.solved[key] = None if r.x is None else used[r.x > 0.5]
+            if self.solved[key] is None:
                 return None
-            r = milp(d.gewicht[used], integrality=np.ones(len(used)), bounds=Bounds(0, 1), options={"mip_rel_gap": 0},
-                     constraints=LinearConstraint(A[:, used], self.grens, np.inf))  # fmt: skip
-            if r.x is None:
-                return None
-            z[used] = np.maximum(z[used], r.x)
-        return (z > 0.5) & d.open
+            z[self.solved[key]] = True
+        return z
 
 
-def _weak(deel: _Deel, vrij: np.ndarray) -> list[tuple[np.ndarray, float]]:
-    """Return a cut for every count that a reader can narrow too far: anyone, or the one person behind a count of 1."""
-    lezer, nobody = _Lezer(deel, vrij), np.zeros(deel.n, bool)
-    cuts = [*lezer.weak(deel.op, 1, nobody), *lezer.weak(deel.neer, -1, nobody)]
-    if not cuts:
-        # To one who is in a group nothing else may become exact.
-        for _, known in deel.insiders:
-            cuts += lezer.weak(np.where(deel.nodig, np.minimum(deel.op, 1), 0), 1, known)
-    return cuts
+class _Aanval:
+    """The attack: every reader against every protected count, remembered per set of hidden counts that hang together.
+
+    A reader may know only how counts add up, or (`paren`) also that a later step is never larger than an earlier one.
+    """
+
+    def __init__(self, deel: _Deel, paren: bool):
+        self.deel, self.paren, self.seen = deel, paren, {}
+        self.M = vstack([deel.S, deel.P], format="csr") if paren else deel.S
+
+    def cuts(self, vrij: np.ndarray) -> list[np.ndarray]:
+        """Return a cut for every count that can be narrowed too far."""
+        cols = np.flatnonzero(vrij)
+        part = _parts(self.M[:, cols])
+        found = []
+        for k in np.unique(part[self.deel.nodig[cols]]):
+            these = cols[part == k]
+            key = these.tobytes()
+            if key not in self.seen:
+                self.seen[key] = [*self._part(these)]
+            found += self.seen[key]
+        return found
+
+    def _part(self, cols: np.ndarray) -> Iterator[np.ndarray]:
+        d, lezer, nobody = self.deel, _Lezer(self.deel, cols, self.paren), np.zeros(self.deel.n, bool)
+        yield from lezer.weak(d.op, 1, nobody)
+        yield from lezer.weak(d.neer, -1, nobody)
+        for known in d.insiders.values():
+            if known[cols].any():
+                # To one who is in a group nothing else may become exact.
+                yield from lezer.weak(np.minimum(d.op, 1), 1, known)
 
 
 def _solve(deel: _Deel) -> np.ndarray | None:
-    """Return per count whether it is hidden; None when no choice is safe."""
-    meester = _Meester(deel)
-    seen: dict[bytes, list] = {}
-    while True:
-        z = meester.choose()
+    """Return per count whether it is hidden; None when no choice is safe.
+
+    First each table at its lowest cost, then the cheapest additions against one who compares the linked tables: to
+    solve both at once costs minutes, and saves at most a few cells.
+    """
+    z = None
+    for paren in (False, True):
+        meester, aanval = _Meester(deel), _Aanval(deel, paren)
+        while (z := meester.choose()) is not None and (cuts := aanval.cuts(z[deel.blok])):
+            for w in cuts:
+                som = np.bincount(deel.blok, w, len(z))
+                meester.add({b: min(v, 1.0) for b, v in enumerate(som) if v > EPS}, 1.0)
         if z is None:
             return None
-        vrij = z[deel.blok]
-        found = 0
-        part = _parts(vstack([deel.S, deel.P], format="csr")[:, np.flatnonzero(vrij)])
-        for k in np.unique(part[deel.nodig[vrij]]):
-            mask = np.zeros(deel.n, bool)
-            mask[np.flatnonzero(vrij)[part == k]] = True
-            key = mask.tobytes()
-            if key not in seen:
-                seen[key] = _weak(deel, mask)
-                for w, grens in seen[key]:
-                    som = np.bincount(deel.blok, w, len(z))
-                    meester.add({b: min(v, 1.0) for b, v in enumerate(som) if v > EPS}, grens)
-            found += len(seen[key])
-        if not found:
-            return vrij
+        deel.vast |= z
+    return z[deel.blok]
 
 
 def kies(rooster: Rooster) -> np.ndarray:
