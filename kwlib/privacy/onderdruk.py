@@ -110,6 +110,9 @@ class _Lezer:
         P.eliminate_zeros()
         self.som, self.paar = np.flatnonzero(np.diff(S.indptr)), np.flatnonzero(np.diff(P.indptr))
         self.A, self.Q, self.q = S[self.som], P[self.paar], deel.ruimte[self.paar]
+        self.rules = LinearConstraint(
+            vstack([self.A, self.Q], format="csr"), np.append(np.zeros(len(self.som)), np.full(len(self.q), -np.inf)),
+            np.append(np.zeros(len(self.som)), self.q))  # fmt: skip
         self.low, self.high = -deel.onder[self.cols], deel.boven[self.cols]
 
     def solve(self, push: np.ndarray, low: np.ndarray, high: np.ndarray):
@@ -130,7 +133,7 @@ class _Lezer:
                 hi[todo] = np.minimum(hi[todo], need[todo])
             else:
                 lo[todo] = np.maximum(lo[todo], -need[todo])
-            d = kant * self.solve(kant * todo.astype(float), lo, hi).x
+            d = kant * milp(-kant * todo.astype(float), bounds=Bounds(lo, hi), constraints=self.rules).x
             reached = todo & (d >= need - EPS)
             if not reached.any():
                 break
@@ -257,8 +260,12 @@ def _solve(deel: _Deel) -> np.ndarray | None:
     return z[deel.blok]
 
 
-def kies(rooster: Rooster) -> np.ndarray:
-    """Return per count whether it is hidden: the cheapest safe choice; raise Onmogelijk when there is none."""
+def kies(rooster: Rooster, memo: dict | None = None) -> np.ndarray:
+    """Return per count whether it is hidden: the cheapest safe choice; raise Onmogelijk when there is none.
+
+    `memo` remembers the parts that were solved, for a lattice of which only some sheets changed.
+    """
+    memo = {} if memo is None else memo
     c = rooster.cellen
     n = len(c)
     S = _matrix([{t: -1.0} | dict.fromkeys(d, 1.0) for t, d in rooster.sommen], n)
@@ -267,12 +274,16 @@ def kies(rooster: Rooster) -> np.ndarray:
     first = c.groupby("blok", sort=False).ngroup().to_numpy()
     eerste = np.unique(first, return_index=True)[1][first]
     part = _parts(vstack([S, P], format="csr"), [(m, e) for m, e in enumerate(eerste) if m != e])
+    stand = c[["toon", "van", "tot"]].to_numpy(float)
     weg, fout = ~c["toon"].to_numpy(), []
     for k in np.unique(part[~np.isnan(hoog)]):
         cols = np.flatnonzero(part == k)
         s, p = (M[:, cols] for M in (S, P))
         s, p = s[np.diff(s.indptr) > 0], p[np.diff(p.indptr) > 0]
-        found = _solve(_Deel(c.iloc[cols], s, p, laag[cols], hoog[cols]))
+        key = (*cols, *stand[cols].tobytes())
+        if key not in memo:
+            memo[key] = _solve(_Deel(c.iloc[cols], s, p, laag[cols], hoog[cols]))
+        found = memo[key]
         if found is None:
             fout += sorted(set(c["blad"].iloc[cols]))
         else:

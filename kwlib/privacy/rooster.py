@@ -21,6 +21,8 @@ FIJN, SAMEN = ("krachtwijk", "buurt", "wijk"), "krachtwijken_samen"
 PLANNEN = ("streefwaarde", "tussendoel")
 # What a total is called: all projects, all themas, all wijken.
 ALLES, ONBEKEND = "*", "onbekend"
+# How far a sheet that would lose too much is reduced: step by step to its total, then rounded, then nothing.
+TOTAAL, AFGEROND, NIETS = 3, 4, 5
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,10 @@ class Rooster:
     """Counts and what a reader knows of them: one row of `cellen` per count, and its relations by position.
 
     Columns: cel (stable id), waarde, drempel, nul (a zero may be shown), fijn (its area is too fine for its class),
-    geheel and groep (the row of its known group, -1 when none, and the share of it that is too large), toon (may be
-    printed), gewicht (cost of hiding), blok (what is shown or hidden together), blad (the table it stands in), tabel,
-    jaar, stap, telbasis, thema_id, project_id, wijk_id, afronding, minstens, herkomst, van and tot (what earlier
-    editions told). `sommen`: total = sum of parts. `paren`: the first is never more than the second.
+    geheel and groep (the row of its known group, -1 when none, and the share of it that is too large), mag (its class
+    allows to print it), toon (is printed unless hidden), gewicht (cost of hiding), blok (what is shown or hidden together), blad (the table it stands in), tabel,
+    jaar, stap, telbasis, thema_id, project_id, wijk_id, afronding, minstens, herkomst, afgerond (told as a
+    multiple of its threshold only), van and tot (what is told of it in another way, or was by earlier editions; -1: no end). `sommen`: total = sum of parts. `paren`: the first is never more than the second.
     """
 
     cellen: pd.DataFrame
@@ -73,11 +75,11 @@ class Rooster:
     onbekend: tuple[Mapping[str, Any], ...] = ()
 
     def coarser(self, niveaus: Mapping[str, int]) -> Rooster:
-        """Return the lattice with less to print per sheet: 1 wijken together, 2 projects per thema, 3 the total."""
+        """Return the lattice with less to print per sheet: 1 wijken together, 2 projects per thema, 3 the total, 5 nothing."""
         c = self.cellen
-        niveau = c["blad"].map(niveaus).fillna(0)
-        fijn = (c["wijk_id"] != ALLES) & (niveau >= 1)
-        fijn |= (c["project_id"] != ALLES) & (niveau >= 2) | (c["thema_id"] != ALLES) & (niveau >= 3)
+        niveau = c["blad"].map(niveaus).fillna(0).replace(AFGEROND, 0)
+        fijn = (c["wijk_id"] != ALLES) & (niveau >= 1) | (niveau >= NIETS)
+        fijn |= (c["project_id"] != ALLES) & (niveau >= 2) | (c["thema_id"] != ALLES) & (niveau >= TOTAAL)
         return dataclasses.replace(self, cellen=c.assign(toon=c["toon"] & ~fijn))
 
 
@@ -90,7 +92,7 @@ def eisen(c: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     geheel = np.where(c["geheel"] >= 0, x[c["geheel"]], np.inf) * c["groep"].to_numpy(float)
     klein = (x > 0) & (x < t) | (x == 0) & (t > 0) & ~c["nul"].to_numpy(bool)
     groep = x > geheel
-    nodig = klein | groep | c["fijn"].to_numpy(bool)
+    nodig = (klein | groep | c["fijn"].to_numpy(bool)) & ~c["afgerond"].to_numpy(bool)
     laag = np.where(groep & (x >= t), np.minimum(x - t, np.floor(geheel)), x - t)
     return np.where(nodig, np.maximum(laag, 0), np.nan), np.where(nodig, np.maximum(x, t), np.nan)
 
@@ -100,7 +102,6 @@ class Bouw:
     """A lattice being built: cells and relations are added, then it is closed."""
 
     krachtwijken: int = 0
-    gevraagd: frozenset[str] = frozenset()
     rijen: list[dict[str, Any]] = field(default_factory=list)
     sommen: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     paren: list[tuple[int, int]] = field(default_factory=list)
@@ -127,6 +128,7 @@ class Bouw:
             "wijk_id": "",
             "minstens": False,
             "herkomst": (),
+            "afgerond": False,
             **eigen,
         }
         self.rijen.append({"blok": cel, "blad": "", **rij})
@@ -162,10 +164,10 @@ class Bouw:
             # A count that was corrected since is another count: the old one tells nothing certain about it.
             known = low <= r["waarde"] <= high
             r["van"], r["tot"] = (low, high) if known else (0, -1)
+            r["mag"] = r["toon"]
             sterren = [r["project_id"], r["thema_id"], r["wijk_id"]].count(ALLES)
-            asked = r["project_id"] in self.gevraagd
             # Small counts weigh as much as their threshold: what is hidden must not tell that it was small.
-            r["gewicht"] = (1 + math.log1p(max(r["waarde"], r["drempel"]))) * 2**sterren * (3 if asked else 1)
+            r["gewicht"] = (1 + math.log1p(max(r["waarde"], r["drempel"]))) * 2**sterren
         return Rooster(pd.DataFrame(self.rijen), tuple(self.sommen), tuple(self.paren), tuple(self.onbekend))
 
 
