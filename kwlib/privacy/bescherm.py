@@ -70,30 +70,40 @@ def zoek(rooster: Rooster) -> tuple[Rooster, np.ndarray, dict[str, int]]:
 
     A sheet that would lose too much is shown less finely, in a fixed order; the thresholds never change.
     """
-    niveaus: dict[str, int] = {}
     alles = rooster.cellen.assign(getoond=np.nan)
     nodig = ~np.isnan(eisen(alles)[1])
-    klein_totaal = set(alles["blad"][nodig & (alles["project_id"] == ALLES) & (alles["thema_id"] == ALLES)
-                                    & (alles["wijk_id"] == ALLES)])  # fmt: skip
+    totaal = (alles[["project_id", "thema_id", "wijk_id"]] == ALLES).all(axis=1)
+    klein_totaal = set(alles["blad"][nodig & totaal])
+    niveaus: dict[str, int] = {}
     memo: dict = {}
     while True:
-        try:
-            now = dataclasses.replace(rooster, cellen=alles).coarser(niveaus)
-            for blad in sorted(b for b, n in niveaus.items() if n == AFGEROND):
-                rounded = _rounded(now, blad)
-                niveaus[blad] = AFGEROND if rounded else NIETS
-                now = rounded or now
-            weg = kies(now, memo)
-        except Onmogelijk as fout:
-            raise UnsafeError(nareken.onmogelijk(fout.bladen)) from None
-        c = now.cellen
-        deel = weg[c["toon"]].astype(float)
-        gaten = pd.Series(deel).groupby(c["blad"][c["toon"]].to_numpy()).mean()
-        vol = [b for b, g in gaten.items() if g > GATEN and (alles["tabel"][alles["blad"] == b] == "deelnemers").all()]
-        vol = [b for b in vol if niveaus.get(b, 0) < (TOTAAL if b in klein_totaal else AFGEROND)]
+        now = dataclasses.replace(rooster, cellen=alles).coarser(niveaus)
+        for blad in sorted(b for b, n in niveaus.items() if n == AFGEROND):
+            rounded = _rounded(now, blad)
+            niveaus[blad] = AFGEROND if rounded else NIETS
+            now = rounded or now
+        # What is too small is surely hidden; then what each table needs; then what linked tables need.
+        for zeker in (lambda c: nodig, lambda c: kies(c, memo, linked=False), lambda c: kies(c, memo)):
+            try:
+                weg = zeker(now)
+            except Onmogelijk as fout:
+                raise UnsafeError(nareken.onmogelijk(fout.bladen)) from None
+            if vol := _vol(now.cellen, weg, niveaus, klein_totaal):
+                break
         if not vol:
             return now, weg, niveaus
         niveaus |= {b: niveaus.get(b, 0) + 1 for b in vol}
+
+
+def _vol(c: pd.DataFrame, weg: np.ndarray, niveaus: Mapping[str, int], klein_totaal: set[str]) -> list[str]:
+    """Return the sheets of participants that would lose too much and can be shown less finely.
+
+    A total that is itself too small stays hidden: rounding would only say the same in another way.
+    """
+    toon = (c["toon"] & (c["tabel"] == "deelnemers")).to_numpy()
+    gaten = pd.Series(weg[toon].astype(float)).groupby(c["blad"].to_numpy()[toon]).mean()
+    laatste = {b: TOTAAL if b in klein_totaal else AFGEROND for b in gaten.index}
+    return [b for b, g in gaten.items() if g > GATEN and niveaus.get(b, 0) < laatste[b]]
 
 
 def telrooster(rooster: Rooster, weg: np.ndarray, niveaus: Mapping[str, int]) -> pd.DataFrame:

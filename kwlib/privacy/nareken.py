@@ -321,7 +321,8 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
             for n, c in enumerate(deel.cellen):
                 if c in weet:
                     vak[n] = waar[c].waarde
-            ander = {c for c in eis if c not in weet and not (waar[c].waarde == 1 and cel in binnen[c])}
+            # A larger group in which nobody else turns out to be tells nothing of others.
+            ander = {c for c in eis if not any(waar[k].waarde == waar[c].waarde for k in binnen[c] & weet)}
             ruim = {c: (waar[c].waarde, waar[c].waarde + 1) for c in ander}
             nauw |= {c: ("alleen", b) for c, b in (deel.te_nauw(ruim, vak) if ruim else ()) if b < 1 - EPS and c not in nauw}
     return out + [_problem(echt, "V58", c, variant, breedte=round(b)) for c, (variant, b) in sorted(nauw.items())]

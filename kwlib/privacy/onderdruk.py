@@ -7,7 +7,7 @@ constraint for the master. The first choice that no reader can narrow is the che
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -47,22 +47,20 @@ def _parts(M: csr_array, extra: list[tuple[int, int]] = ()) -> np.ndarray:
 class _Deel:
     """A part of the lattice that hangs together, in numbers: `S @ x = 0`, `P @ x <= 0`, and a choice per block."""
 
-    def __init__(self, c: pd.DataFrame, S: csr_array, P: csr_array, laag: np.ndarray, hoog: np.ndarray):
+    def __init__(self, c: pd.DataFrame, S: csr_array, P: csr_array, weg: np.ndarray):
         self.x, n = c["waarde"].to_numpy(float), len(c)
         self.S, self.P = S, P
         self.ruimte = -(P @ self.x)
         self.onder = self.x - c["van"].to_numpy(float)
-        self.boven = np.where(c["tot"] >= 0, c["tot"] - self.x, np.inf)
+        self.boven = c["tot"].to_numpy(float) - self.x
         publiek = (self.onder == 0) & (self.boven == 0)
+        laag, hoog = c["laag"].to_numpy(), c["hoog"].to_numpy()
         nodig = ~np.isnan(hoog) & ~publiek
         self.op = np.where(nodig, hoog - self.x, 0)
         self.neer = np.where(nodig, self.x - laag, 0)
         self.blok, namen = pd.factorize(c["blok"])
-        toon = c["toon"].to_numpy()
-        self.gewicht = np.bincount(self.blok, np.where(toon, c["gewicht"], 0), len(namen)) + 1e-4
-        self.vast = ~np.isin(np.arange(len(namen)), self.blok[toon]) | np.isin(
-            np.arange(len(namen)), self.blok[~np.isnan(hoog)]
-        )
+        self.gewicht = np.bincount(self.blok, c["gewicht"], len(namen)) + 1e-4
+        self.vast = np.bincount(self.blok, weg | ~np.isnan(hoog), len(namen)) > 0
         self.open = np.array([p == 0 for p in np.bincount(self.blok, publiek, len(namen))])
         self.nodig, self.n = nodig, n
         self.insiders = {self._known(s).tobytes(): self._known(s) for s in np.flatnonzero((self.x == 1) & nodig)}
@@ -241,53 +239,64 @@ class _Aanval:
                 yield from lezer.weak(np.minimum(d.op, 1), 1, known)
 
 
-def _solve(deel: _Deel) -> np.ndarray | None:
-    """Return per count whether it is hidden; None when no choice is safe.
-
-    First each table at its lowest cost, then the cheapest additions against one who compares the linked tables: to
-    solve both at once costs minutes, and saves at most a few cells.
-    """
-    z = None
-    for paren in (False, True):
-        meester, aanval = _Meester(deel), _Aanval(deel, paren)
-        while (z := meester.choose()) is not None and (cuts := aanval.cuts(z[deel.blok])):
-            for w in cuts:
-                som = np.bincount(deel.blok, w, len(z))
-                meester.add({b: min(v, 1.0) for b, v in enumerate(som) if v > EPS}, 1.0)
-        if z is None:
-            return None
-        deel.vast |= z
-    return z[deel.blok]
+def _add(deel: _Deel, paren: bool) -> np.ndarray | None:
+    """Return per block whether it is hidden, at the lowest cost, for one kind of reader; None when nothing is safe."""
+    meester, aanval = _Meester(deel), _Aanval(deel, paren)
+    while (z := meester.choose()) is not None and (cuts := aanval.cuts(z[deel.blok])):
+        for w in cuts:
+            som = np.bincount(deel.blok, w, len(z))
+            meester.add({b: min(v, 1.0) for b, v in enumerate(som) if v > EPS}, 1.0)
+    return z
 
 
-def kies(rooster: Rooster, memo: dict | None = None) -> np.ndarray:
+def _one(links: Iterable[tuple[int, int]], n: int) -> np.ndarray:
+    """Return per number the class it is in, when linked numbers are one."""
+    return _parts(_matrix([], n), list(links))
+
+
+def _classes(rooster: Rooster) -> tuple[np.ndarray, pd.DataFrame, csr_array, csr_array]:
+    """Return the class per cell, and the lattice per class: a total of one part is that part, so they are one count."""
+    c, n = rooster.cellen, len(rooster.cellen)
+    klasse = pd.factorize(_one([(t, d[0]) for t, d in rooster.sommen if len(d) == 1], n), sort=True)[0]
+    blok = pd.factorize(c["blok"])[0]
+    eerste = np.unique(blok, return_index=True)[1][blok]
+    laag, hoog = eisen(c)
+    frame = c[["waarde", "van", "toon"]].assign(
+        laag=laag, hoog=hoog, tot=c["tot"].where(c["tot"] >= 0, np.inf), gewicht=c["gewicht"].where(c["toon"], 0.0))  # fmt: skip
+    per = frame.groupby(klasse).agg({"waarde": "first", "van": "max", "tot": "min", "toon": "any", "gewicht": "sum",
+                                     "laag": "min", "hoog": "max"})  # fmt: skip
+    per["blok"] = _one(zip(klasse, klasse[eerste], strict=True), len(per))
+    sommen = {(klasse[t], tuple(sorted(klasse[list(d)]))) for t, d in rooster.sommen if len(d) > 1}
+    S = _matrix([{t: -1.0} | dict.fromkeys(d, 1.0) for t, d in sorted(sommen)], len(per))
+    paren = sorted({(klasse[a], klasse[b]) for a, b in rooster.paren if klasse[a] != klasse[b]})
+    return klasse, per, S, _matrix([{a: 1.0, b: -1.0} for a, b in paren], len(per))
+
+
+def kies(rooster: Rooster, memo: dict | None = None, linked: bool = True) -> np.ndarray:
     """Return per count whether it is hidden: the cheapest safe choice; raise Onmogelijk when there is none.
 
-    `memo` remembers the parts that were solved, for a lattice of which only some sheets changed.
+    First each table at its lowest cost, then (`linked`) the cheapest additions against one who compares tables: to solve
+    both at once costs minutes, and saves at most a few cells. `memo` remembers the parts that were solved.
     """
     memo = {} if memo is None else memo
-    c = rooster.cellen
-    n = len(c)
-    S = _matrix([{t: -1.0} | dict.fromkeys(d, 1.0) for t, d in rooster.sommen], n)
-    P = _matrix([{a: 1.0, b: -1.0} for a, b in rooster.paren], n)
-    laag, hoog = eisen(c)
-    first = c.groupby("blok", sort=False).ngroup().to_numpy()
-    eerste = np.unique(first, return_index=True)[1][first]
-    part = _parts(vstack([S, P], format="csr"), [(m, e) for m, e in enumerate(eerste) if m != e])
+    klasse, c, S, P = _classes(rooster)
     stand = c[["toon", "van", "tot"]].to_numpy(float)
     weg, fout = ~c["toon"].to_numpy(), []
-    for k in np.unique(part[~np.isnan(hoog)]):
-        cols = np.flatnonzero(part == k)
-        s, p = (M[:, cols] for M in (S, P))
-        s, p = s[np.diff(s.indptr) > 0], p[np.diff(p.indptr) > 0]
-        key = (*cols, *stand[cols].tobytes())
-        if key not in memo:
-            memo[key] = _solve(_Deel(c.iloc[cols], s, p, laag[cols], hoog[cols]))
-        found = memo[key]
-        if found is None:
-            fout += sorted(set(c["blad"].iloc[cols]))
-        else:
-            weg[cols] |= found
-    if fout:
-        raise Onmogelijk(fout)
-    return weg
+    for paren in (False, True) if linked else (False,):
+        M = vstack([S, P], format="csr") if paren else S
+        part = _parts(M, [(m, e) for m, e in enumerate(c["blok"]) if m != e])
+        for k in np.unique(part[~np.isnan(c["hoog"])]):
+            cols = np.flatnonzero(part == k)
+            key = (cols.tobytes(), stand[cols].tobytes(), weg[cols].tobytes(), paren)
+            if key not in memo:
+                s, p = (m[:, cols] for m in (S, P))
+                deel = _Deel(c.iloc[cols], s[np.diff(s.indptr) > 0], p[np.diff(p.indptr) > 0 if paren else []], weg[cols])
+                z = _add(deel, paren)
+                memo[key] = None if z is None else z[deel.blok]
+            if memo[key] is None:
+                fout += sorted(set(rooster.cellen["blad"][np.isin(klasse, cols)]))
+            else:
+                weg[cols] |= memo[key]
+        if fout:
+            raise Onmogelijk(fout)
+    return weg[klasse] | ~rooster.cellen["toon"].to_numpy()
