@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kwlib import config, privacy
 from kwlib.config import Fout, InvoerFout
-from kwlib.data import Store, check, make_store, read_schema
+from kwlib.data import Result, Store, check, make_store, read_schema
 from kwlib.data.problems import FOUT
 
 
@@ -19,7 +19,17 @@ def open_edition(gemeente: str, jaar: int, kennis_tot: str = "", soort: str = co
     result = check(at.data / gemeente, read_schema(at.schema), params.mapping())
     if result.stops:
         raise InvoerFout(Fout(p.text()) for p in result.problems if p.severity == FOUT)
-    return privacy.protect(make_store(result, params.mapping()))
+    return protected(result, params, at)
+
+
+def protected(result: Result, params: config.Params, at: config.Paths) -> Store:
+    """Return the protected store of checked data, given what earlier editions told; raise InvoerFout (V57, V58)."""
+    register = privacy.publicaties.path(at.registers, params.gemeente)
+    eerder = privacy.publicaties.eerder(register, config.edition_name(params.jaar, params.soort))
+    try:
+        return privacy.protect(make_store(result, params.mapping()), eerder)
+    except privacy.UnsafeError as error:
+        raise InvoerFout(Fout(p.text()) for p in error.problems) from None
 
 
 def open_plan(gemeente: str, jaar: int, kennis_tot: str = "") -> Store:

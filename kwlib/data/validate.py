@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from kwlib.data import (
+    persoonsgegevens,
     generic,
     rules_geld,
     rules_indicatoren,
@@ -31,6 +32,7 @@ from kwlib.data.store import Store
 from kwlib.data.versions import BRONNEN, newest, visible
 
 MODULES = (
+    persoonsgegevens,
     rules_projecten,
     rules_indicatoren,
     rules_metingen,

@@ -15,10 +15,10 @@ PARAMS = {
     "verslagperiode_start": dt.date(2008, 10, 1),
     "verslagperiode_eind": dt.date(2009, 9, 30),
     "beveiliging": {
-        "openbaar": {"drempel": 0, "gebied": "wijk"},
-        "gewoon": {"drempel": 5, "gebied": "wijk"},
-        "gevoelig": {"drempel": 10, "gebied": "wijk"},
-        "zeer_gevoelig": {"drempel": 10, "gebied": "programma"},
+        "openbaar": {"drempel": 0, "afronding": 1, "gebied": "wijk", "groep": 100, "nul": "tonen"},
+        "gewoon": {"drempel": 5, "afronding": 1, "gebied": "wijk", "groep": 90, "nul": "tonen"},
+        "gevoelig": {"drempel": 10, "afronding": 5, "gebied": "wijk", "groep": 90, "nul": "tonen"},
+        "zeer_gevoelig": {"drempel": 10, "afronding": 5, "gebied": "programma", "groep": 90, "nul": "tonen"},
     },
 }
 
