@@ -82,28 +82,31 @@ def zoek(rooster: Rooster) -> tuple[Rooster, np.ndarray, dict[str, int]]:
             rounded = _rounded(now, blad)
             niveaus[blad] = AFGEROND if rounded else NIETS
             now = rounded or now
-        # What is too small is surely hidden; then what each table needs; then what linked tables need.
-        for zeker in (lambda c: nodig, lambda c: kies(c, memo, linked=False), lambda c: kies(c, memo)):
-            try:
+        try:
+            # What is too small is surely hidden; then what each table needs; then what linked tables need.
+            for zeker in (lambda c: nodig, lambda c: kies(c, memo, linked=False), lambda c: kies(c, memo)):
                 weg = zeker(now)
-            except Onmogelijk as fout:
+                if meer := _vol(now.cellen, weg, niveaus, klein_totaal):
+                    break
+        except Onmogelijk as fout:
+            # What was rounded tells too much about a linked table: then it is not shown at all.
+            meer = {b: NIETS for b in fout.bladen if niveaus.get(b) == AFGEROND}
+            if not meer:
                 raise UnsafeError(nareken.onmogelijk(fout.bladen)) from None
-            if vol := _vol(now.cellen, weg, niveaus, klein_totaal):
-                break
-        if not vol:
+        if not meer:
             return now, weg, niveaus
-        niveaus |= {b: niveaus.get(b, 0) + 1 for b in vol}
+        niveaus |= meer
 
 
-def _vol(c: pd.DataFrame, weg: np.ndarray, niveaus: Mapping[str, int], klein_totaal: set[str]) -> list[str]:
-    """Return the sheets of participants that would lose too much and can be shown less finely.
+def _vol(c: pd.DataFrame, weg: np.ndarray, niveaus: Mapping[str, int], klein_totaal: set[str]) -> dict[str, int]:
+    """Return the next level of the sheets of participants that would lose too much and can be shown less finely.
 
     A total that is itself too small stays hidden: rounding would only say the same in another way.
     """
     toon = (c["toon"] & (c["tabel"] == "deelnemers")).to_numpy()
     gaten = pd.Series(weg[toon].astype(float)).groupby(c["blad"].to_numpy()[toon]).mean()
     laatste = {b: TOTAAL if b in klein_totaal else AFGEROND for b in gaten.index}
-    return [b for b, g in gaten.items() if g > GATEN and niveaus.get(b, 0) < laatste[b]]
+    return {b: niveaus.get(b, 0) + 1 for b, g in gaten.items() if g > GATEN and niveaus.get(b, 0) < laatste[b]}
 
 
 def telrooster(rooster: Rooster, weg: np.ndarray, niveaus: Mapping[str, int]) -> pd.DataFrame:

@@ -99,16 +99,18 @@ class Deel:
         vak = self.vak if vak is None else vak
         verdacht = set()
         for zijde, teken in ((1, 1.0), (0, -1.0)):
-            # One possible table often shows that many counts are free; who it does not show is asked apart.
+            # One possible table often shows that many counts are free; who no table shows is asked apart.
             doel = np.array([eis[c][zijde] if c in eis else np.nan for c in self.cellen])
-            kant = np.where(np.isnan(doel), 0, teken)
-            begrensd = vak.copy()
             over = ~np.isnan(doel)
-            begrensd[over, zijde] = (np.minimum if zijde else np.maximum)(vak[over, zijde], doel[over])
-            vol = begrensd[:, 0] <= begrensd[:, 1]
-            x = self.uiterste(kant, begrensd) if vol.all() else None
-            ok = np.zeros(len(doel), bool) if x is None else teken * x >= teken * doel - EPS
-            verdacht |= {c for c, o, e in zip(self.cellen, ok, over, strict=True) if e and not o}
+            while over.any():
+                grens = vak.copy()
+                grens[over, zijde] = (np.minimum if zijde else np.maximum)(vak[over, zijde], doel[over])
+                x = self.uiterste(teken * over, grens) if (grens[:, 0] <= grens[:, 1]).all() else None
+                vrij = over & (teken * x >= teken * doel - EPS) if x is not None else np.zeros(len(over), bool)
+                if not vrij.any():
+                    break
+                over &= ~vrij
+            verdacht |= {c for c, o in zip(self.cellen, over, strict=True) if o}
         for cel in sorted(verdacht):
             laag, hoog = self.interval(cel, vak)
             if laag > eis[cel][0] + EPS or hoog < eis[cel][1] - EPS:
