@@ -136,7 +136,9 @@ def telrooster(rooster: Rooster, weg: np.ndarray, niveaus: Mapping[str, int]) ->
         out.append(rij | {"minstens": False, "afgerond": False, "herkomst": herkomst})
     kolommen = ["cel", "jaar", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "aantal", "van", "tot", "weg",
                 "reden", "minstens", "afgerond", "herkomst"]  # fmt: skip
-    return pd.DataFrame(out, columns=kolommen).astype({k: "Int64" for k in ("jaar", "aantal", "van", "tot")})
+    return pd.DataFrame(out, columns=kolommen).astype(
+        dict.fromkeys(("jaar", "aantal", "van", "tot"), "Int64") | dict.fromkeys(("weg", "minstens", "afgerond"), bool)
+    )
 
 
 def _deelnemers(frame: pd.DataFrame, rooster: pd.DataFrame) -> pd.DataFrame:
