@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kwlib import config, data, huisstijl, privacy
+from kwlib import config, data, huisstijl, privacy, stand
 from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
@@ -111,7 +111,8 @@ def _colofon(params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _edition(at: Paths, params: Params, store: data.Store) -> Any:
+def edition(at: Paths, params: Params, store: data.Store, soort: str = "") -> Any:
+    """Return an edition as the report layer knows it, with its documents or those of another kind (`soort`)."""
     from kwlib.report.build import Edition
     from kwlib.report.documents import documents
     from kwlib.report.run import Limits
@@ -121,7 +122,7 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
     controle = data.page(_visible(store.problems, store), _title(params))
     return Edition(
         values={"gemeente": params.gemeente, "jaar": params.jaar, "kennis_tot": params.kennis_tot.isoformat()},
-        documents=documents(at.notebooks, params.mapping()),
+        documents=documents(at.notebooks, {**params.mapping(), "wijk": "{wijk}"} | ({"soort": soort} if soort else {})),
         meta=_meta(at, params),
         letters=_style(at, params).letters,
         brief=params.brief,
@@ -133,12 +134,12 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
         files={**published, "controle.html": controle},
         facts=facts,
         colofon=_colofon(params, facts),
-        limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk),
+        limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk, params.geheugen_mb),
         environment={"KW_ROOT": str(at.root)},
     )
 
 
-def _store(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> tuple[Params, data.Store]:
+def opened(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> tuple[Params, data.Store]:
     """Return the params and the protected data of an edition; raise InvoerFout with all that is wrong."""
     params = config.load(gemeente, year, kennis_tot, at, soort)
     result = _checked(at, params)
@@ -147,13 +148,51 @@ def _store(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> 
     return params, protected(result, params, at)
 
 
-def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
-    """Build an edition and return the exit code; faults in the data stop it before anything changes."""
-    at = config.paths()
-    params, store = _store(at, gemeente, year, kennis_tot, soort)
-    from kwlib.report.build import build
+def _cache(at: Paths, params: Params, store: data.Store, force: bool = False) -> Any:
+    """Return the kept chapters of an edition, with what they must rest on to be used again."""
+    from kwlib.report import manifest
+    from kwlib.report.cache import Cache, Grond
 
-    return build(_edition(at, params, store), at.build / params.folder)
+    files = [at.params / f"{n}.yml" for n in config.layers(params.gemeente, params.jaar, params.soort)]
+    whole = {p.relative_to(at.root).as_posix(): manifest.sha256(p) for p in (*files, at.schema, at.lock) if p.is_file()}
+    tables = {t.name: f"data/{params.gemeente}/{t.file}" for t in store.schema}
+    tables |= {"problems": "de controle van de gegevens", "superseded": "wat door een latere bron is vervangen"}
+    grond = Grond(whole | {"de dag": str(params.kennis_tot)}, data.fingerprints(store), tables)
+    return Cache(stand.cache_folder(at.root, params.folder), grond, force)
+
+
+def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, force: bool = False) -> int:
+    """Build an edition and return the exit code; faults in the data stop it before anything changes.
+
+    When nothing has changed since it was made, say so and do nothing; `force` makes everything again.
+    """
+    at, asked = config.paths(), (year, kennis_tot, soort)
+    if not force and (said := stand.unchanged(at.root, gemeente, asked)):
+        print(f"Er is niets veranderd. De rapportage is er al:\n{said}")
+        return 0
+    params, store = opened(at, gemeente, year, kennis_tot, soort)
+    from kwlib.report.build import build, results
+
+    asked_for, target = edition(at, params, store), at.build / params.folder
+    if code := build(asked_for, target, _cache(at, params, store, force)):
+        return code
+    said = results(asked_for, target)
+    print(said, flush=True)
+    stand.keep(at.root, gemeente, asked, params.folder, said)
+    return 0
+
+
+def why(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
+    """Print per chapter why it would run now, or that it need not; return 0."""
+    at = config.paths()
+    params, store = opened(at, gemeente, year, kennis_tot, soort)
+    from kwlib.report.build import jobs
+
+    cache = _cache(at, params, store)
+    for job in jobs(edition(at, params, store), at.build / params.folder):
+        reason = cache.reason(job)
+        print(f"{job.name}: {f'opnieuw, want {reason}' if reason else 'niet veranderd'}")
+    return 0
 
 
 def _built(at: Paths, gemeente: str, what: str) -> Path:
@@ -228,11 +267,11 @@ def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     from kwlib.report.build import build
 
     at = config.paths()
-    params, store = _store(at, gemeente, year, kennis_tot, soort)
+    params, store = opened(at, gemeente, year, kennis_tot, soort)
     published = _built(at, gemeente, str(at.build / params.folder))
     with tempfile.TemporaryDirectory(prefix="kw-") as work:
         again = Path(work) / "nagerekend"
-        if code := build(_edition(at, params, store), again, quiet=True):
+        if code := build(edition(at, params, store), again):
             return code
         found = verschil.Vergelijking(verschil.read(published), verschil.read(again))
         drawn, redrawn = verschil.blocks(published), verschil.blocks(again)

@@ -162,6 +162,7 @@ SLEUTELS: Mapping[str, Any] = {
     "datum": datum,
     "tijdslimiet_cel": geheel,
     "tijdslimiet_hoofdstuk": geheel,
+    "geheugen_mb": geheel,
     "regels": REGELS,
     "brief": BRIEF,
     "beveiliging": dict.fromkeys(("openbaar", "gewoon", "gevoelig", "zeer_gevoelig"), KLASSE),

@@ -14,8 +14,10 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture
 def at(tmp_path):
-    """A copy of the real params that a test may spoil."""
-    shutil.copytree(ROOT / "params", tmp_path / "params")
+    """A copy of the real params of the house and of Groningen that a test may spoil."""
+    (tmp_path / "params").mkdir()
+    for path in [ROOT / "params" / "rapportage.yml", *(ROOT / "params").glob("groningen*.yml")]:
+        shutil.copy(path, tmp_path / "params")
     return Paths(tmp_path)
 
 

@@ -196,6 +196,7 @@ def test_every_number_in_the_pdf_is_a_link_into_the_annex(edition):
     drawn = [{k: v for k, v in b.items() if k not in ("alt", "tabel")} for b in blokken]
     parts = [d for b in drawn for delen in contract.teksten(b) for d in delen]
     with pikepdf.open(edition / "rapportage.pdf") as pdf:
+
         def page(dest) -> int:
             return pages[(dest.get("/D") if isinstance(dest, pikepdf.Dictionary) else dest)[0].objgen]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, ZACHT
 from kwlib.show.zinnen import met_woord, telzin, werkwoord
@@ -16,6 +17,7 @@ LETTERS = {"s": "specifiek", "m": "meetbaar", "t": "tijdgebonden"}
 PUNTEN = (("goed", 2, ACCENT), ("half", 1, ZACHT), ("niet", 0, GRIJS))
 
 
+@once
 def _doelen(d, jaar: int) -> pd.DataFrame:
     """Return one row per projectdoel of a year with its points per letter, and whether it can be tested at the end.
 
@@ -175,8 +177,8 @@ def tabel_scores(d) -> Blok:
         [
             kol("project", "Project"),
             kol("tekst", "Doel"),
-            kol("machine_aantal", "Uitgerekend (van 6)"),
-            kol("mens_aantal", "Beoordeeld (van 4)",
+            kol("machine_aantal", "Uitgerekend (punten)"),
+            kol("mens_aantal", "Beoordeeld (punten)",
                 lambda r: r.cijfer("mens_aantal") if r.mens_aantal is not None else "niet beoordeeld"),
             kol("toetsbaar", "Toetsbaar", lambda r: "ja" if r.toetsbaar else "nee"),
         ],

@@ -191,6 +191,19 @@ def tabel_posten(d) -> Blok:
     )
 
 
+def tabel_buiten_projecten(d) -> Blok:
+    """Return the amounts of the year that no project has to its name."""
+    los = d.financiering[d.financiering["project_id"].isna() & (d.financiering["jaar"] == d.jaar)]
+    frame = posten(d)
+    return tabel(
+        "geld-buiten-projecten",
+        zin("bedragen voor {jaar} die niet bij een project horen", jaar=str(d.jaar)),
+        frame[frame["financiering_id"].isin(los["financiering_id"])],
+        [kol("post", "Waarvoor"), kol("bron", "Geldbron"), kol("wijk", "Gebied"), kol("bedrag_eur", "Bedrag")],
+        leeg="Andere bedragen noemen de bronnen voor dit jaar niet.",
+    )
+
+
 @feit(
     "thema_id",
     bedrag_eur="De som van de bedragen voor dit thema in het verslagjaar, zonder plafonds.",

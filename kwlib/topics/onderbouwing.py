@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
+from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TREDEN, TWEEDE, ZACHT
 from kwlib.show.zinnen import met_woord, ontbreekzin, procentzin, telzin
@@ -46,6 +47,7 @@ def _niveau(d, doel_id: str, jaar: int) -> tuple[int, tuple[str, ...]]:
     return best, kern.verenig([*records, *looked_for_more], "doelen")
 
 
+@once
 def _tellende_doelen(d, jaar: int | None = None) -> pd.DataFrame:
     """Return one row per projectdoel that holds in a year, of a project that has started: thema, wijk and level."""
     projecten = kern.projecten(d, jaar)

@@ -184,7 +184,7 @@ def tabel_stappen(d) -> Blok:
     """Return what happens to each project, with the reason and the money."""
     jaar = kern.planjaar(d)
     return tabel(
-        "van-oud-naar-nieuw",
+        "projecten-van-oud-naar-nieuw",
         zin("elk project van {oud} en wat ermee gebeurt", oud=str(jaar - 1)),
         stappen(d),
         [

@@ -26,8 +26,8 @@ def _relaties(d, jaar: int | None = None) -> pd.DataFrame:
         thema_b=frame["project_b"].map(projecten["hoofdthema"]),
         bewezen=frame["bewijs_id"].notna() | frame["gemeten_aantal"].notna(),
         herkomst=[
-            kern.verenig([h, bewijs.get(b, ()) if pd.notna(b) else ()], "")
-            for h, b in zip(frame["herkomst"], frame["bewijs_id"], strict=True)
+            kern.verenig([h, bewijs.get(b, ()) if pd.notna(b) else (), *projecten.loc[list(ab), "herkomst"]], "")
+            for h, b, *ab in zip(*(frame[c] for c in ("herkomst", "bewijs_id", "project_a", "project_b")), strict=True)
         ],
     )
 
@@ -145,7 +145,7 @@ def maten_alinea(d) -> Alinea:
 def tabel_maten(d) -> Blok:
     """Return the measures of coherence, per year."""
     return tabel(
-        "samenhang",
+        "samenhang-in-cijfers",
         "Samenhang tussen projecten",
         maten(d),
         [

@@ -564,37 +564,87 @@ CASES = [
 LES = {"indicator_id": "i-les", "doel_id": "d-tv", "naam": "lessen", "eenheid": "lessen", "telbasis": "bijeenkomsten",
        "optelbaar": "ja", "aggregatie": "som"}  # fmt: skip
 SILENT = [
-    ("V12", both(cell("bronnen", 2, "datum_nauwkeurigheid", "maand"), cell("bronnen", 2, "gepubliceerd_op", "2026-11-30"))),
+    (
+        "V12",
+        both(cell("bronnen", 2, "datum_nauwkeurigheid", "maand"), cell("bronnen", 2, "gepubliceerd_op", "2026-11-30")),
+    ),
     ("V13", cell("indicatoren", 2, "telbasis", "deelnames")),
     ("V13", both(cell("indicatoren", 2, "eenheid", "lessen"), cell("indicatoren", 2, "telbasis", "bijeenkomsten"))),
     ("V27", both(row("deelnemers", stap="afgerond", aantal="21"), row("deelnemers", stap="gestart", aantal="21"))),
-    ("V27", both(row("deelnemers", stap="afgerond", aantal="9"), row("deelnemers", stap="gestart", aantal="3", telbasis="gezinnen"))),
+    (
+        "V27",
+        both(
+            row("deelnemers", stap="afgerond", aantal="9"),
+            row("deelnemers", stap="gestart", aantal="3", telbasis="gezinnen"),
+        ),
+    ),
     ("V28", both(cell("metingen", 7, "rol", "realisatie"), cell("indicatoren", 3, "soort", "output"))),
     ("V28", cell("indicatoren", 2, "soort", "outcome")),
     ("V29", cell("project_jaar", 3, "maatregel", "Wij vragen.")),
     ("V30", both(cell("project_jaar", 2, "fase", "afgesloten"), cell("project_jaar", 2, "vooruitblik", ""))),
     ("V31", cell("project_jaar", 3, "fase", "afronding")),
     ("V31", row("project_jaar", project_id="stadjerstv", jaar="2008", fase="opstart")),
-    ("V31", both(*(row("project_jaar", project_id="stadjerstv", jaar=j, fase=f)
-                   for j, f in (("2006", "uitvoering"), ("2007", "opstart"))))),
+    (
+        "V31",
+        both(
+            *(
+                row("project_jaar", project_id="stadjerstv", jaar=j, fase=f)
+                for j, f in (("2006", "uitvoering"), ("2007", "opstart"))
+            )
+        ),
+    ),
     ("V33", cell("project_jaar", 2, "koers_tijd", "op_schema")),
     ("V34", cell("project_jaar", 3, "begroot_totaal", "100")),
     ("V35", both(cell("financiering", 3, "besteed", "110"), cell("financiering", 2, "besteed", "160.4"))),
-    ("V39", both(row("indicatoren", **LES, soort="outcome"),
-                 row("metingen", meting_id="m-les", indicator_id="i-les", rol="realisatie", periode_eind="2009-09-30", waarde="6"))),
+    (
+        "V39",
+        both(
+            row("indicatoren", **LES, soort="outcome"),
+            row(
+                "metingen",
+                meting_id="m-les",
+                indicator_id="i-les",
+                rol="realisatie",
+                periode_eind="2009-09-30",
+                waarde="6",
+            ),
+        ),
+    ),
     ("V43", plan(*DOOR)),
-    ("V43", both(cell("themas", 3, "jaar_tot", "2009"), plan(*DOOR),
-                 row("thema_overgangen", thema_overgang_id="t-1", van_thema_id="werken", naar_thema_id="leren"))),
+    (
+        "V43",
+        both(
+            cell("themas", 3, "jaar_tot", "2009"),
+            plan(*DOOR),
+            row("thema_overgangen", thema_overgang_id="t-1", van_thema_id="werken", naar_thema_id="leren"),
+        ),
+    ),
     ("V47", setting(jaar=2015)),
     ("V49", row("relaties", relatie_id="r-1", soort="zelfde_plek")),
-    ("V49", both(row("bewijzen", bewijs_id="b-1"), row("relaties", relatie_id="r-1", soort="levert_deelnemers", bewijs_id="b-1"))),
+    (
+        "V49",
+        both(
+            row("bewijzen", bewijs_id="b-1"),
+            row("relaties", relatie_id="r-1", soort="levert_deelnemers", bewijs_id="b-1"),
+        ),
+    ),
     ("V50", both(cell("project_jaar", 3, "participatietrede", ""), reason("project_jaar", 3))),
     ("V51", row("participatie", moment_id="p-1", trede="geen", wat_gedaan_met_inbreng="", reden_ontbreekt="privacy")),
     ("V53", row("raadsvragen", beantwoord_op="", datum="", reden_ontbreekt="privacy")),
     ("V54", cell("bronnen", 3, "gepubliceerd_op", "2007-10-07")),
     ("V55", both(meeting("college", "2009-11-17"), meeting("raad", "2009-11-17", moment_id="jaarplan"))),
-    ("V55", both(meeting("college", "2009-11-17"), meeting("raad", "2009-11-10", moment_id="jaarplan", status="vervallen"))),
-    ("V55", both(meeting("college", "2009-11-17"), meeting("raad", "2009-11-10", moment_id="a"), meeting("raad", "2009-12-10", moment_id="b"))),
+    (
+        "V55",
+        both(meeting("college", "2009-11-17"), meeting("raad", "2009-11-10", moment_id="jaarplan", status="vervallen")),
+    ),
+    (
+        "V55",
+        both(
+            meeting("college", "2009-11-17"),
+            meeting("raad", "2009-11-10", moment_id="a"),
+            meeting("raad", "2009-12-10", moment_id="b"),
+        ),
+    ),
     ("V55", meeting("raad", "2010-01-11", moment_id="jaarplan", werkelijk="2010-01-11")),
     ("V55", meeting("raad", "2010-01-11", moment_id="jaarplan", status="vervallen")),
     ("V55", meeting("college", "2010-01-11")),
@@ -607,15 +657,21 @@ SILENT = [
     ("V66", cell("doelen", 2, "tekst", "Jongeren zijn tevreden.")),
     ("V68", cell("project_jaar", 2, "terugblik", "In twee wijken kostte het 200,5 euro.")),
     ("V70", cell("doelen", 3, "tekst", "De brandgangen in de wijk zijn veilig voor alle bewoners.")),
-]  # fmt: skip
+]
 BAD_TOO = [
     ("V20", both(cell("project_jaar", 3, "fase", "afronding"), cell("doelen", 3, "niveau", "programmadoel"))),
     ("V22", both(cell("metingen", 2, "waarde", ""), reason("metingen", 2))),
     ("V49", row("relaties", relatie_id="r-1", soort="levert_deelnemers")),
-    ("V65", both(cell("project_jaar", 3, "terugblik", "Dankzij het hek is het stil."), row("bewijzen", bewijs_id="b-1", doel_id="d-tv", niveau="4"))),
+    (
+        "V65",
+        both(
+            cell("project_jaar", 3, "terugblik", "Dankzij het hek is het stil."),
+            row("bewijzen", bewijs_id="b-1", doel_id="d-tv", niveau="4"),
+        ),
+    ),
     ("V65", cell("projecten", 2, "omschrijving", "Dankzij de les is er werk.")),
     ("V65", row("bewijzen", bewijs_id="b-1", tekst="Dankzij de les is er werk.")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("code, change", SILENT, ids=lambda v: v if isinstance(v, str) else "")
