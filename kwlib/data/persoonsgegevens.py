@@ -15,7 +15,7 @@ TITELS = r"de heer|dhr|mevrouw|mevr|mw|meneer|juffrouw|drs|dr|mr|ir|ing|prof"
 MAANDEN = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 SOORTEN = {
     "een e-mailadres": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    "een telefoonnummer": re.compile(r"(?<![\w.,/+-])(?:(?:\+|00)31[\s-]?(?:\(0\))?|0)(?:[\s-]?\d){9}(?![\s-]?\d)"),
+    "een telefoonnummer": re.compile(r"(?<![\w.,/+-])(?:(?:\+|00)31[\s-]?(?:\(0\))?|0)(?:[\s-]{0,3}\d){9}(?![\s-]?\d)"),
     "een geboortedatum": re.compile(
         rf"\b(?:geboren|geboortedatum|geb\.)[^\d.]{{0,20}}\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]|\s+(?:{MAANDEN})\s+)\d{{2,4}}", re.I
     ),
