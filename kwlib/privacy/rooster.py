@@ -217,9 +217,9 @@ def _marge(bouw: Bouw, delen: Iterable[int | None], cel: str, **eigen: Any) -> i
         cel,
         sum(r["waarde"] for r in rijen),
         klasse,
-        # A total may be shown per wijk as soon as it holds a part that may: then it says nothing of the other parts.
-        fijn=all(r["fijn"] for r in rijen),
-        toon=any(r["toon"] for r in rijen),
+        # All wijken together may always be told; a total per wijk as soon as it holds a part that may.
+        fijn=eigen["wijk_id"] != ALLES and all(r["fijn"] for r in rijen),
+        toon=eigen["wijk_id"] == ALLES or any(r["toon"] for r in rijen),
         minstens=len(bekend) < len(delen) or any(r["minstens"] for r in rijen),
         herkomst=tuple(sorted({h for r in rijen for h in r["herkomst"]})),
         **eigen,

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from kwlib.privacy.nareken import Lezer, lees_deelnemers
-from kwlib.privacy.rooster import ALLES
 
 
 def klassen(d) -> pd.DataFrame:
@@ -43,12 +42,7 @@ def afleidbaar(d) -> pd.DataFrame:
 
 
 def nauwste(d) -> pd.DataFrame:
-    """Return the hidden totals and counts that an outsider can pin down best, the narrowest first."""
+    """Return the hidden counts that an outsider can pin down best, the narrowest first."""
     frame = afleidbaar(d).dropna(subset="hoogste")
     return frame.assign(breedte=frame["hoogste"] - frame["laagste"]).sort_values(["breedte", "cel"]).head(15)
 
-
-def tabellen(d) -> list[tuple[str, str]]:
-    """Return which tables there are: step and unit, those with a total only last."""
-    t = d.telrooster[(d.telrooster["jaar"] == d.jaar) & (d.telrooster["wijk_id"] != ALLES)]
-    return sorted(set(zip(t["stap"], t["telbasis"], strict=True)))

@@ -1,10 +1,8 @@
 """The audit: what it says, and that it knows nothing of how counts were hidden."""
 
 import ast
-import dataclasses
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from kwlib.privacy import bescherm, nareken
@@ -22,12 +20,10 @@ def with_hidden(stad, *cellen):
 
 def test_a_small_count_that_is_shown_stops_the_build():
     stad = maak(GROOT)
-    assert klachten(stad, with_hidden(stad, "thema:t-a/w0")) == [
+    assert klachten(stad, with_hidden(stad))[0] == (
         "deelnemers.csv: Cel '2009 × gestart × unieke_personen × a × w0' is kleiner dan 5 of hoort bij een te klein gebied, "
-        "en is niet beveiligd. De rapportage is niet gemaakt. Meld dit aan de beheerder van het programma.",
-        "deelnemers.csv: De verborgen cel '2009 × gestart × unieke_personen × thema:t-a × w0' is af te leiden uit de andere "
-        "getallen, op 0 na. De rapportage is niet gemaakt. Vraag de privacyfunctionaris wat weg moet.",
-    ] or len(klachten(stad, with_hidden(stad, "thema:t-a/w0"))) == 1
+        "en is niet beveiligd. De rapportage is niet gemaakt. Meld dit aan de beheerder van het programma."
+    )
 
 
 def test_a_hidden_count_that_follows_from_the_rest_stops_the_build():
@@ -39,7 +35,7 @@ def test_a_hidden_count_that_follows_from_the_rest_stops_the_build():
 
 
 def test_who_is_alone_in_a_group_may_not_find_the_other_one():
-    stad = maak({"a": (1, 30, 3), "b": (1, 60, 3)})
+    stad = maak({"a": (1, 30, 4), "b": (4, 60, 1)})
     hidden = [f"{p}/{w}" for p in ("a", "b", "thema:t-a", "thema:t-b") for w in ("w0", "w2")]
     assert any("Wie zelf als enige in een groep zit" in k for k in klachten(stad, with_hidden(stad, *hidden)))
 
@@ -62,7 +58,7 @@ def percentage(teller, noemer, klasse="gewoon", wijk="samen"):
 def test_a_percentage_goes_with_its_count_its_rest_and_its_noemer(teller, noemer, shown):
     safe = toon(maak(GROOT, metingen=[percentage(teller, noemer)])).metingen
     assert safe[["waarde", "teller", "noemer"]].notna().all(axis=None) == shown
-    assert (safe["reden_ontbreekt"].iloc[0] == "privacy") is not shown or shown
+    assert safe["reden_ontbreekt"].fillna("").tolist() == ["" if shown else "privacy"]
 
 
 def test_what_is_very_sensitive_is_never_told_per_wijk():
