@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from kwlib.data import (
-    persoonsgegevens,
     generic,
+    persoonsgegevens,
     rules_geld,
     rules_indicatoren,
     rules_leren,

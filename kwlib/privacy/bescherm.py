@@ -51,7 +51,9 @@ def _rounded(rooster: Rooster, blad: str) -> Rooster | None:
     c = rooster.cellen
     plaats = np.flatnonzero((c["blad"] == blad) & c["mag"])
     waar = {p: n for n, p in enumerate(plaats)}
-    sommen = [(waar[t], tuple(waar[d] for d in delen)) for t, delen in rooster.sommen if t in waar and waar.keys() >= {*delen}]
+    sommen = [
+        (waar[t], tuple(waar[d] for d in delen)) for t, delen in rooster.sommen if t in waar and waar.keys() >= {*delen}
+    ]
     stap = int(c["drempel"].iloc[plaats].max())
     waarden = afronden(c["waarde"].iloc[plaats].to_numpy(float), sommen, stap)
     if waarden is None:
@@ -162,11 +164,16 @@ def _leeg(frame: pd.DataFrame, weg: pd.Series, kolommen: tuple[str, ...]) -> pd.
 def _los(store: Any) -> dict[str, pd.DataFrame]:
     """Return the tables with loose counts, those below the threshold of their project emptied."""
     regels = klassen(store.params["beveiliging"])
-    drempel = {p: regels[g].drempel for p, g in zip(store.projecten["project_id"], store.projecten["gevoeligheid"], strict=True)}
+    drempel = {
+        p: regels[g].drempel
+        for p, g in zip(store.projecten["project_id"], store.projecten["gevoeligheid"], strict=True)
+    }
     out = {}
     for tabel, (kolom, projecten) in LOS.items():
         frame = getattr(store, tabel)
-        grens = pd.concat([frame[p].map(drempel).fillna(regels["gewoon"].drempel) for p in projecten], axis=1).max(axis=1)
+        grens = pd.concat([frame[p].map(drempel).fillna(regels["gewoon"].drempel) for p in projecten], axis=1).max(
+            axis=1
+        )
         klein = (frame[kolom] > 0) & (frame[kolom] < grens)
         out[tabel] = _leeg(frame, klein.fillna(False).astype(bool), (kolom,))
     return out

@@ -94,7 +94,9 @@ class Deel:
         laag, hoog = self.uiterste(-kant, vak), self.uiterste(kant, vak)
         return (0 if laag is None else laag @ kant), (np.inf if hoog is None else hoog @ kant)
 
-    def te_nauw(self, eis: Mapping[str, tuple[float, float]], vak: np.ndarray | None = None) -> Iterator[tuple[str, float]]:
+    def te_nauw(
+        self, eis: Mapping[str, tuple[float, float]], vak: np.ndarray | None = None
+    ) -> Iterator[tuple[str, float]]:
         """Yield each count that must be able to have both values and cannot, with the width that is left."""
         vak = self.vak if vak is None else vak
         verdacht = set()
@@ -202,7 +204,7 @@ class Waarheid:
     def eis(self) -> tuple[float, float] | None:
         """Return the two values that a reader must keep thinking possible."""
         x, t = self.waarde, self.drempel
-        if 0 < x < t or x == 0 and t > 0 and not self.nul:
+        if 0 < x < t or (x == 0 and t > 0 and not self.nul):
             return 0.0, t
         if x > self.groep:
             return max(min(x - t, np.floor(self.groep)), 0.0), x
@@ -264,6 +266,7 @@ def _waar_metingen(echt: Any) -> dict[str, Waarheid]:
 
 def _consistent(lezer: Lezer, waar: Mapping[str, Waarheid]) -> None:
     """Drop relations that are not true of the data: a reader who believes them is misled, not informed."""
+
     def verschil(row):
         return sum(v * waar[c].waarde for c, v in row.items()) if row.keys() <= waar.keys() else 0.0
 
@@ -273,13 +276,13 @@ def _consistent(lezer: Lezer, waar: Mapping[str, Waarheid]) -> None:
 
 def _binnen(tel: pd.DataFrame) -> dict[str, set[str]]:
     """Return per cell the cells that hold only people of that cell: finer, or a later step."""
-    keys = {r.cel: (r.jaar, r.telbasis, STAPPEN.index(r.stap), (r.thema_id, r.project_id, r.wijk_id))
-            for r in tel.itertuples()}  # fmt: skip
-
-    def deel(a, b):
-        return a[:2] == b[:2] and a[2] >= b[2] and all(q in (p, ALLES) for p, q in zip(a[3], b[3], strict=True))
-
-    return {b: {a for a, ka in keys.items() if deel(ka, kb)} for b, kb in keys.items()}
+    out = {}
+    for _, groep in tel.groupby(["jaar", "telbasis"]):
+        keys = [(r.cel, STAPPEN.index(r.stap), r.thema_id, r.project_id, r.wijk_id) for r in groep.itertuples()]
+        for cel, stap, *sleutel in keys:
+            vast = [(n, v) for n, v in enumerate(sleutel, 2) if v != ALLES]
+            out[cel] = {k[0] for k in keys if k[1] >= stap and all(k[n] == v for n, v in vast)}
+    return out
 
 
 def lezer_van(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> tuple[Lezer, dict[str, Waarheid]]:
@@ -304,7 +307,7 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
     out = []
     for cel, w in open_.items():
         laag, hoog = lezer.grens[cel]
-        if hoog - laag < w.drempel - 1 or w.fijn and hoog < np.inf and cel not in eerder:
+        if hoog - laag < w.drempel - 1 or (w.fijn and hoog < np.inf and cel not in eerder):
             out.append(_problem(echt, "V57", cel, drempel=w.drempel))
     gezien = {cel for cel, w in open_.items() if lezer.grens[cel][1] < np.inf}
     klein = {c: w.eis for c, w in open_.items() if c not in gezien}
@@ -326,13 +329,17 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
             # A larger group in which nobody else turns out to be tells nothing of others.
             ander = {c for c in eis if not any(waar[k].waarde == waar[c].waarde for k in binnen[c] & weet)}
             ruim = {c: (waar[c].waarde, waar[c].waarde + 1) for c in ander}
-            nauw |= {c: ("alleen", b) for c, b in (deel.te_nauw(ruim, vak) if ruim else ()) if b < 1 - EPS and c not in nauw}
+            nauw |= {
+                c: ("alleen", b) for c, b in (deel.te_nauw(ruim, vak) if ruim else ()) if b < 1 - EPS and c not in nauw
+            }
     return out + [_problem(echt, "V58", c, variant, breedte=round(b)) for c, (variant, b) in sorted(nauw.items())]
 
 
 def _problem(echt: Any, code: str, cel: str, variant: str = "", **values: Any) -> Problem:
     tabel, _, naam = cel.partition("/")
-    return problem(found(code, variant, cel=naam.replace("/", " × ").replace(ALLES, "alle"), **values), echt.schema[tabel])
+    return problem(
+        found(code, variant, cel=naam.replace("/", " × ").replace(ALLES, "alle"), **values), echt.schema[tabel]
+    )
 
 
 def onmogelijk(bladen: Iterable[str]) -> list[Problem]:

@@ -86,7 +86,7 @@ class _Deel:
                 others = cols[cols != c]
                 if not self.vast[self.blok[c]] and self.open[self.blok[c]]:
                     if (self.blok == self.blok[c]).sum() == 1:
-                        yield {b: 1.0 for b in self.blok[others]} | {self.blok[c]: -1.0}, 0.0
+                        yield dict.fromkeys(self.blok[others], 1.0) | {self.blok[c]: -1.0}, 0.0
                     continue
                 rest = data[cols != c]
                 for need, sign in ((self.op[c], 1), (self.neer[c], -1)):
@@ -177,7 +177,7 @@ class _Meester:
         if nog > EPS:
             vrij = {b: min(w / nog, 1.0) for b, w in vrij.items()}
             nog = 1.0
-        if nog > EPS or any(w < 0 for w in vrij.values()) and sum(w for w in vrij.values() if w < 0) < nog - EPS:
+        if nog > EPS or (any(w < 0 for w in vrij.values()) and sum(w for w in vrij.values() if w < 0) < nog - EPS):
             self.rows.append(vrij)
             self.grens.append(nog - EPS)
 
@@ -290,7 +290,9 @@ def kies(rooster: Rooster, memo: dict | None = None, linked: bool = True) -> np.
             key = (cols.tobytes(), stand[cols].tobytes(), weg[cols].tobytes(), paren)
             if key not in memo:
                 s, p = (m[:, cols] for m in (S, P))
-                deel = _Deel(c.iloc[cols], s[np.diff(s.indptr) > 0], p[np.diff(p.indptr) > 0 if paren else []], weg[cols])
+                deel = _Deel(
+                    c.iloc[cols], s[np.diff(s.indptr) > 0], p[np.diff(p.indptr) > 0 if paren else []], weg[cols]
+                )
                 z = _add(deel, paren)
                 memo[key] = None if z is None else z[deel.blok]
             if memo[key] is None:

@@ -141,7 +141,7 @@ class Bouw:
         """
         klein = rol in FIJN and self.krachtwijken > 1
         fijn = klein and not klasse.per_wijk
-        return {"fijn": fijn, "toon": not (fijn or klein and self.krachtwijken == 2 and klasse.gevoelig)}
+        return {"fijn": fijn, "toon": not (fijn or (klein and self.krachtwijken == 2 and klasse.gevoelig))}
 
     def som(self, totaal: int, delen: Sequence[int]) -> None:
         """Say that a reader knows the total to be the sum of the parts."""

@@ -20,7 +20,9 @@ def verborgen(d) -> pd.DataFrame:
 
 def tabel(d, stap: str, telbasis: str) -> pd.DataFrame:
     """Return one published table of the year as a reader sees it: projects and themas by wijk, x where hidden."""
-    t = d.telrooster[(d.telrooster["jaar"] == d.jaar) & (d.telrooster["stap"] == stap) & (d.telrooster["telbasis"] == telbasis)]
+    t = d.telrooster[
+        (d.telrooster["jaar"] == d.jaar) & (d.telrooster["stap"] == stap) & (d.telrooster["telbasis"] == telbasis)
+    ]
     teken = t["aantal"].astype("string").mask(t["weg"], "x").fillna("onbekend")
     return t.assign(teken=teken).pivot(index=["thema_id", "project_id"], columns="wijk_id", values="teken").fillna("")
 
@@ -35,8 +37,13 @@ def afleidbaar(d) -> pd.DataFrame:
     lees_deelnemers(lezer, jaar, d.wijken)
     grenzen = {c: deel.interval(c) for deel in lezer.delen() for c in deel.cellen}
     weg = jaar[jaar["weg"]]
-    rows = [(*r, *grenzen[r[0]]) for r in weg[["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden"]].itertuples(index=False)]
-    frame = pd.DataFrame(rows, columns=["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden", "laagste", "hoogste"])
+    rows = [
+        (*r, *grenzen[r[0]])
+        for r in weg[["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden"]].itertuples(index=False)
+    ]
+    frame = pd.DataFrame(
+        rows, columns=["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden", "laagste", "hoogste"]
+    )
     frame["hoogste"] = frame["hoogste"].replace(np.inf, np.nan)
     return frame.round(0)
 
@@ -45,4 +52,3 @@ def nauwste(d) -> pd.DataFrame:
     """Return the hidden counts that an outsider can pin down best, the narrowest first."""
     frame = afleidbaar(d).dropna(subset="hoogste")
     return frame.assign(breedte=frame["hoogste"] - frame["laagste"]).sort_values(["breedte", "cel"]).head(15)
-

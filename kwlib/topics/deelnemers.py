@@ -15,7 +15,9 @@ UITLEG = (
     "Verborgen: te klein om te tonen, of nodig om een ander aantal te beschermen. Aantallen uit gevoelige projecten zijn "
     "afgerond. Daardoor tellen rijen niet altijd precies op."
 )
-DEFINITIES = {f"{stap}_aantal": f"Deelnemers die zo ver kwamen of verder: {naam.lower()}." for stap, naam in STAPPEN.items()}
+DEFINITIES = {
+    f"{stap}_aantal": f"Deelnemers die zo ver kwamen of verder: {naam.lower()}." for stap, naam in STAPPEN.items()
+}
 
 
 def _breed(d, project: bool) -> pd.DataFrame:
@@ -24,7 +26,12 @@ def _breed(d, project: bool) -> pd.DataFrame:
     t = t[(t["jaar"] == d.jaar) & (t["wijk_id"] == ALLES) & ((t["project_id"] != ALLES) == project)]
     rows = []
     for (thema, id, telbasis), groep in t.groupby(["thema_id", "project_id", "telbasis"], sort=True):
-        rij = {"thema_id": thema, "project_id": id, "telbasis": telbasis, "herkomst": kern.verenig(groep["herkomst"], "deelnemers")}
+        rij = {
+            "thema_id": thema,
+            "project_id": id,
+            "telbasis": telbasis,
+            "herkomst": kern.verenig(groep["herkomst"], "deelnemers"),
+        }
         per_stap = {r.stap: r for r in groep.itertuples()}
         for stap in STAPPEN:
             r = per_stap.get(stap)
@@ -73,7 +80,12 @@ def zin_dekking(d) -> Alinea:
     frame = dekking(d)
     if not cijfer(frame, "bekend_aantal").waarde:
         return Alinea(zin("wij hebben voor dit jaar geen aantallen deelnemers."))
-    zinnen = [zin("van {n} projecten tellen wij de deelnemers. Mensen worden geteld, nooit genoemd.", n=cijfer(frame, "bekend_aantal"))]
+    zinnen = [
+        zin(
+            "van {n} projecten tellen wij de deelnemers. Mensen worden geteld, nooit genoemd.",
+            n=cijfer(frame, "bekend_aantal"),
+        )
+    ]
     if cijfer(frame, "verborgen_aantal").waarde:
         zinnen.append(zin("{n} aantallen blijven verborgen. Zo zijn kleine groepen niet te herkennen.",
                           n=cijfer(frame, "verborgen_aantal")))  # fmt: skip
@@ -103,7 +115,9 @@ def tabel_per_thema(d) -> Blok:
 
 def tabel_per_project(d) -> Blok:
     """Return the table of steps per project, all wijken together."""
-    return _tabel("deelnemers-per-project", "Deelnemers per project, van aanmelding tot vervolg", per_project(d), "Project")
+    return _tabel(
+        "deelnemers-per-project", "Deelnemers per project, van aanmelding tot vervolg", per_project(d), "Project"
+    )
 
 
 def zonder(d) -> Alinea:

@@ -36,7 +36,9 @@ def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="
     ]
     namen = ["project_id", "jaar", "wijk_id", "stap", "aantal", "telbasis", "reden_ontbreekt", "herkomst"]
     deelnemers = pd.DataFrame(rows, columns=namen).astype({"aantal": "Int64"})
-    projecten = pd.DataFrame({"project_id": list(tabel), "gevoeligheid": [(klassen or {}).get(p, "gewoon") for p in tabel]})
+    projecten = pd.DataFrame(
+        {"project_id": list(tabel), "gevoeligheid": [(klassen or {}).get(p, "gewoon") for p in tabel]}
+    )
     hoofd = pd.DataFrame({"project_id": list(tabel), "jaar": jaar, "thema_id": [(themas or {}).get(p, f"t-{p}") for p in tabel],
                           "hoofd": True})  # fmt: skip
     gebied = pd.DataFrame({"wijk_id": [*wijken, "samen", "stad"], "rol": ["krachtwijk"] * len(wijken) + ["krachtwijken_samen", "stad"],
@@ -60,7 +62,9 @@ def publiceer(stad, rooster, weg, niveaus=None):
     c = rooster.cellen
     gemeten = set(c["blad"][weg & (c["tabel"] == "metingen")])
     metingen = bescherm._leeg(stad.metingen, stad.metingen["meting_id"].isin(gemeten), bescherm.GETALLEN)
-    return SimpleNamespace(telrooster=bescherm.telrooster(rooster, weg, niveaus or {}), metingen=metingen, wijken=stad.wijken)
+    return SimpleNamespace(
+        telrooster=bescherm.telrooster(rooster, weg, niveaus or {}), metingen=metingen, wijken=stad.wijken
+    )
 
 
 def klachten(stad, safe, eerder=None):

@@ -22,7 +22,9 @@ GEHEIM = 7
 def echt():
     """Return a real store in which the number 7 is the secret."""
     stad = maak({"a": (GEHEIM, 30, 40), "b": (50, 60, 70), "c": (25, 35, 45)}, {"a": "gevoelig"})
-    frames = {t.name: pd.DataFrame({c: pd.Series(dtype="string") for c in [*t.columns, "rij", "herkomst"]}) for t in SCHEMA}
+    frames = {
+        t.name: pd.DataFrame({c: pd.Series(dtype="string") for c in [*t.columns, "rij", "herkomst"]}) for t in SCHEMA
+    }
     for naam in ("deelnemers", "projecten", "project_thema", "wijken"):
         frames[naam] = getattr(stad, naam).reindex(columns=dict.fromkeys([*frames[naam].columns]))
     frames["participatie"] = frames["participatie"].astype({"aantal_bereikt": "Int64"})
@@ -75,7 +77,9 @@ def test_the_register_holds_what_was_told_and_counts_for_later_editions_only(ech
     assert len(known) == safe.telrooster["van"].notna().sum() > 0
     assert "deelnemers/2009/gestart/unieke_personen/a/w0" not in known
     publicaties.write(file, publicaties.gepubliceerd(safe, "2009"))
-    assert len(publicaties.read(file)) == len(known), "an edition that is agreed again takes the place of its former self"
+    assert len(publicaties.read(file)) == len(known), (
+        "an edition that is agreed again takes the place of its former self"
+    )
 
 
 def test_what_several_editions_told_is_taken_together(tmp_path):

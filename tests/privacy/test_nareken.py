@@ -53,7 +53,15 @@ def percentage(teller, noemer, klasse="gewoon", wijk="samen"):
 
 @pytest.mark.parametrize(
     "teller, noemer, shown",
-    [(4, 100, False), (96, 100, False), (50, 100, True), (0, 100, True), (95, 100, False), (91, 100, False), (90, 100, True)],
+    [
+        (4, 100, False),
+        (96, 100, False),
+        (50, 100, True),
+        (0, 100, True),
+        (95, 100, False),
+        (91, 100, False),
+        (90, 100, True),
+    ],
 )
 def test_a_percentage_goes_with_its_count_its_rest_and_its_noemer(teller, noemer, shown):
     safe = toon(maak(GROOT, metingen=[percentage(teller, noemer)])).metingen

@@ -47,7 +47,7 @@ def test_an_earlier_edition_that_told_a_count_makes_it_useless_as_cover():
     first = kies(stad).telrooster
     cover = first[first["weg"] & (first["project_id"] == "a") & (first["wijk_id"] != "w0")].iloc[0]
     x = {"w1": 30, "w2": 40, "*": 73}[cover["wijk_id"]]
-    eerder = {c: (x, x) for c in first.loc[(first["thema_id"] == "t-a") & (first["wijk_id"] == cover["wijk_id"]), "cel"]}
+    eerder = dict.fromkeys(first.loc[(first["thema_id"] == "t-a") & (first["wijk_id"] == cover["wijk_id"]), "cel"], (x, x))
     again = kies(stad, eerder)
     assert klachten(stad, again, eerder) == []
     assert "V58" in [p.code for p in bescherm.nareken.nareken(kies(stad), stad, eerder)]
@@ -69,7 +69,11 @@ def test_a_later_step_is_no_way_in():
 def test_what_cannot_be_protected_any_more_is_said_not_shown():
     stad = maak(GROOT | {"a": (3, 30, 40)})
     alles = kies(maak(GROOT | {"a": (3, 30, 40)}, dict.fromkeys("abc", "openbaar"))).telrooster
-    eerder = {r.cel: (r.van, r.tot) for r in alles.itertuples() if not ("/w0" in r.cel and "/a/" in r.cel or "t-a/w0" in r.cel)}
+    eerder = {
+        r.cel: (r.van, r.tot)
+        for r in alles.itertuples()
+        if not (("/w0" in r.cel and "/a/" in r.cel) or "t-a/w0" in r.cel)
+    }
     with pytest.raises(bescherm.UnsafeError) as error:
         toon(stad, eerder)
     assert str(error.value) == (
