@@ -307,7 +307,8 @@ def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
     path.write_text(cijfers.text(rows.values(), cijfers.AFGESPROKEN), encoding="utf-8", newline="\n")
     print(f"{path.relative_to(at.root)}: {cijfers.sentence(found)}.")
     told = privacy.publicaties.path(at.registers, gemeente)
-    privacy.publicaties.write(told, privacy.publicaties.gepubliceerd(_store(at, gemeente, year, "", soort)[1], editie))
+    store = opened(at, gemeente, year, "", soort)[1]
+    privacy.publicaties.write(told, privacy.publicaties.gepubliceerd(store, editie))
     print(f"{told.relative_to(at.root)}: wat deze editie over aantallen mensen vertelt, geldt voortaan als bekend.")
     print(f"Noem dit in CHANGELOG.md: {path.stem} {cijfers.seal(rows.values())}")
     return 0

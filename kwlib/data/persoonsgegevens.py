@@ -17,7 +17,8 @@ SOORTEN = {
     "een e-mailadres": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     "een telefoonnummer": re.compile(r"(?<![\w.,/+-])(?:(?:\+|00)31[\s-]?(?:\(0\))?|0)(?:[\s-]{0,3}\d){9}(?![\s-]?\d)"),
     "een geboortedatum": re.compile(
-        rf"\b(?:geboren|geboortedatum|geb\.)[^\d.]{{0,20}}\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]|\s+(?:{MAANDEN})\s+)\d{{2,4}}", re.I
+        rf"\b(?:geboren|geboortedatum|geb\.)[^\d.]{{0,20}}\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]|\s+(?:{MAANDEN})\s+)\d{{2,4}}",
+        re.I,
     ),
     "een naam": re.compile(
         rf"\b(?i:{TITELS})\b\.?\s+(?:[A-Z]\.\s?)*{TUSSEN}[A-Z][a-zé]+|\b(?:[A-Z]\.\s?){{1,4}}{TUSSEN}[A-Z][a-zé]{{2,}}"

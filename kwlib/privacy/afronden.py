@@ -1,4 +1,4 @@
-"""Controlled rounding: a table of multiples that still adds up, each close to its true count; the last way to show one."""
+"""Controlled rounding: a table of multiples that still adds up, close to its true counts; the last way to show one."""
 
 from __future__ import annotations
 

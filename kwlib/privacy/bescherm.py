@@ -114,8 +114,8 @@ def _vol(c: pd.DataFrame, weg: np.ndarray, niveaus: Mapping[str, int], klein_tot
 def telrooster(rooster: Rooster, weg: np.ndarray, niveaus: Mapping[str, int]) -> pd.DataFrame:
     """Return one row per count of participants that a table may ask for, margins as '*'.
 
-    Columns: cel, jaar, stap, telbasis, project_id, thema_id, wijk_id, aantal (missing when hidden or not known), van and
-    tot (what is told of it), weg (hidden), reden, minstens (some part is not known), afgerond (not exact), herkomst.
+    Columns: cel, jaar, stap, telbasis, project_id, thema_id, wijk_id, aantal (missing when hidden or not known), van
+    and tot (what is told of it), weg (hidden), reden, minstens (a part is not known), afgerond (not exact), herkomst.
     """
     out = []
     for r, hidden in zip(rooster.cellen.itertuples(), weg, strict=True):

@@ -1,7 +1,7 @@
 """The audit: what a reader could work out of what is published, by own means; nothing here knows how it was hidden.
 
-It reads the published frames only, sets up its own equations, and asks per hidden count for the lowest and highest value
-that fits (`linprog`). The true counts serve only to know which of them must stay uncertain.
+It reads the published frames only, sets up its own equations, and asks per hidden count for the lowest and highest
+value that fits (`linprog`). The true counts serve only to know which of them must stay uncertain.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -120,7 +121,7 @@ class Deel:
 
 
 def _gebieden(wijken: pd.DataFrame) -> dict[str, list[str]]:
-    """Return per area the areas in it that do not overlap: those directly in it, and the krachtwijken of all together."""
+    """Return per area the areas in it that do not overlap: those in it, and the krachtwijken of all together."""
     binnen = defaultdict(list)
     for w in wijken.itertuples():
         if w.rol != "krachtwijken_samen" and pd.notna(w.deel_van):
@@ -131,7 +132,7 @@ def _gebieden(wijken: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def lees_deelnemers(lezer: Lezer, tel: pd.DataFrame, wijken: pd.DataFrame) -> None:
-    """Add what the published table of participants tells: rows, columns and margins, areas in areas, steps that shrink."""
+    """Add what the published table of participants tells: rows, columns, margins, and that later steps are smaller."""
     binnen = _gebieden(wijken)
     bekend = tel[tel["weg"] | tel["van"].notna()]
     stappen = defaultdict(dict)
@@ -139,28 +140,38 @@ def lees_deelnemers(lezer: Lezer, tel: pd.DataFrame, wijken: pd.DataFrame) -> No
         lezer.weet(r.cel, r.van, r.tot)
         stappen[r.jaar, r.telbasis, r.project_id, r.thema_id, r.wijk_id][r.stap] = r.cel
     for _, blad in bekend.groupby(["jaar", "stap", "telbasis"]):
-        cel = {(r.thema_id, r.project_id, r.wijk_id): r.cel for r in blad.itertuples()}
-        kinderen: dict[tuple, set] = defaultdict(set)
-        for thema, project, wijk in cel:
-            if project != ALLES:
-                kinderen[thema, ALLES, wijk].add((thema, project, wijk))
-                if wijk != ALLES:
-                    kinderen[thema, project, ALLES].add((thema, project, wijk))
-            elif thema != ALLES:
-                kinderen[ALLES, ALLES, wijk].add((thema, ALLES, wijk))
-        for totaal, delen in kinderen.items():
-            in_ander = {d for _, _, w in delen if w != ALLES for d in binnen.get(w, ())}
-            los = [d for d in delen if totaal[2] != ALLES or d[2] == ALLES or d[2] not in in_ander]
-            if totaal in cel:
-                lezer.som(cel[totaal], [cel[d] for d in sorted(los)])
-        for (thema, project, wijk), naam in cel.items():
-            delen = [cel[thema, project, d] for d in binnen.get(wijk, ()) if (thema, project, d) in cel]
-            if project != ALLES and delen:
-                lezer.paar(delen, naam)
+        _lees_blad(lezer, {(r.thema_id, r.project_id, r.wijk_id): r.cel for r in blad.itertuples()}, binnen)
     for keten in stappen.values():
         namen = [keten[s] for s in STAPPEN if s in keten]
-        for eerder, later in zip(namen, namen[1:], strict=False):
+        for eerder, later in pairwise(namen):
             lezer.paar([later], eerder)
+
+
+def _omvat(thema: str, project: str, wijk: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the totals that a cell is a direct part of."""
+    if project != ALLES:
+        yield thema, ALLES, wijk
+        if wijk != ALLES:
+            yield thema, project, ALLES
+    elif thema != ALLES:
+        yield ALLES, ALLES, wijk
+
+
+def _lees_blad(lezer: Lezer, cel: Mapping[tuple, str], binnen: Mapping[str, list[str]]) -> None:
+    """Add the sums of one sheet, given the name of the count per thema, project and wijk."""
+    delen: dict[tuple, set] = defaultdict(set)
+    for sleutel in cel:
+        for totaal in _omvat(*sleutel):
+            delen[totaal].add(sleutel)
+    for totaal in sorted(delen.keys() & cel.keys()):
+        # An area inside another one that was counted too is no separate part of the total.
+        dubbel = {d for _, _, w in delen[totaal] if w != ALLES for d in binnen.get(w, ())}
+        los = [d for d in delen[totaal] if totaal[2] != ALLES or d[2] == ALLES or d[2] not in dubbel]
+        lezer.som(cel[totaal], [cel[d] for d in sorted(los)])
+    for (thema, project, wijk), naam in cel.items():
+        finer = [cel[thema, project, d] for d in binnen.get(wijk, ()) if (thema, project, d) in cel]
+        if project != ALLES and finer:
+            lezer.paar(finer, naam)
 
 
 def lees_metingen(lezer: Lezer, metingen: pd.DataFrame, waar: pd.DataFrame, wijken: pd.DataFrame) -> None:

@@ -5,6 +5,7 @@ then tries to narrow each protected count; where it succeeds, its dual says whic
 constraint for the master. The first choice that no reader can narrow is the cheapest safe one.
 """
 
+# ruff: noqa: N803, N806 (matrices have capital names)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -66,7 +67,7 @@ class _Deel:
         self.insiders = {self._known(s).tobytes(): self._known(s) for s in np.flatnonzero((self.x == 1) & nodig)}
 
     def _known(self, s: int) -> np.ndarray:
-        """Return per count whether the one person behind count `s` knows it: what is part of it, and what that adds to."""
+        """Return per count whether the one person behind count `s` knows it: its parts, and what they add up to."""
         known = np.arange(self.n) == s
         whole, parts = (vstack([self.S, self.P]) * k > 0 for k in (-1, 1))
         sums = np.arange(whole.shape[0]) < self.S.shape[0]
@@ -197,8 +198,8 @@ class _Meester:
             rows, used = np.flatnonzero(per_row == k), np.flatnonzero(part == k)
             key = rows.tobytes()
             if key not in self.solved:
-                r = milp(d.gewicht[used], integrality=np.ones(len(used)), bounds=Bounds(0, 1),
-                         options={"mip_rel_gap": 0}, constraints=LinearConstraint(A[rows][:, used], grens[rows], np.inf))  # fmt: skip
+                rules = LinearConstraint(A[rows][:, used], grens[rows], np.inf)
+                r = milp(d.gewicht[used], integrality=np.ones(len(used)), bounds=Bounds(0, 1), constraints=rules)
                 self.solved[key] = None if r.x is None else used[r.x > 0.5]
             if self.solved[key] is None:
                 return None
@@ -262,7 +263,8 @@ def _classes(rooster: Rooster) -> tuple[np.ndarray, pd.DataFrame, csr_array, csr
     eerste = np.unique(blok, return_index=True)[1][blok]
     laag, hoog = eisen(c)
     frame = c[["waarde", "van", "toon"]].assign(
-        laag=laag, hoog=hoog, tot=c["tot"].where(c["tot"] >= 0, np.inf), gewicht=c["gewicht"].where(c["toon"], 0.0))  # fmt: skip
+        laag=laag, hoog=hoog, tot=c["tot"].where(c["tot"] >= 0, np.inf), gewicht=c["gewicht"].where(c["toon"], 0.0)
+    )
     per = frame.groupby(klasse).agg({"waarde": "first", "van": "max", "tot": "min", "toon": "any", "gewicht": "sum",
                                      "laag": "min", "hoog": "max"})  # fmt: skip
     per["blok"] = _one(zip(klasse, klasse[eerste], strict=True), len(per))
@@ -275,8 +277,8 @@ def _classes(rooster: Rooster) -> tuple[np.ndarray, pd.DataFrame, csr_array, csr
 def kies(rooster: Rooster, memo: dict | None = None, linked: bool = True) -> np.ndarray:
     """Return per count whether it is hidden: the cheapest safe choice; raise Onmogelijk when there is none.
 
-    First each table at its lowest cost, then (`linked`) the cheapest additions against one who compares tables: to solve
-    both at once costs minutes, and saves at most a few cells. `memo` remembers the parts that were solved.
+    First each table at its lowest cost, then (`linked`) the cheapest additions against one who compares tables: to
+    solve both at once costs minutes, and saves at most a few cells. `memo` remembers the parts that were solved.
     """
     memo = {} if memo is None else memo
     klasse, c, S, P = _classes(rooster)

@@ -18,7 +18,7 @@ def path(registers: Path, gemeente: str) -> Path:
 
 
 def read(file: Path) -> list[tuple[str, str, int, int]]:
-    """Return edition, cell, lowest and highest value that was told per published count; nothing when there is no file."""
+    """Return edition, cell, lowest and highest value told per published count; nothing without a file."""
     if not file.is_file():
         return []
     with open(file, encoding="utf-8", newline="") as text:

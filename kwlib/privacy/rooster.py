@@ -1,4 +1,4 @@
-"""The lattice: every count of people that any output may print, with all its margins, and how the counts hang together."""
+"""The lattice: every count of people that any output may print, with all margins, and how counts hang together."""
 
 from __future__ import annotations
 
@@ -64,9 +64,10 @@ class Rooster:
 
     Columns: cel (stable id), waarde, drempel, nul (a zero may be shown), fijn (its area is too fine for its class),
     geheel and groep (the row of its known group, -1 when none, and the share of it that is too large), mag (its class
-    allows to print it), toon (is printed unless hidden), gewicht (cost of hiding), blok (what is shown or hidden together), blad (the table it stands in), tabel,
-    jaar, stap, telbasis, thema_id, project_id, wijk_id, afronding, minstens, herkomst, afgerond (told as a
-    multiple of its threshold only), van and tot (what is told of it in another way, or was by earlier editions; -1: no end). `sommen`: total = sum of parts. `paren`: the first is never more than the second.
+    allows to print it), toon (is printed unless hidden), gewicht (cost of hiding), blok (what is shown or hidden
+    together), blad (the table it stands in), tabel, jaar, stap, telbasis, thema_id, project_id, wijk_id, afronding,
+    minstens, herkomst, afgerond (told as a multiple of its threshold), van and tot (what is known of it in another way;
+    -1: no end). `sommen`: total = sum of parts. `paren`: the first is never more than the second.
     """
 
     cellen: pd.DataFrame
@@ -75,7 +76,7 @@ class Rooster:
     onbekend: tuple[Mapping[str, Any], ...] = ()
 
     def coarser(self, niveaus: Mapping[str, int]) -> Rooster:
-        """Return the lattice with less to print per sheet: 1 wijken together, 2 projects per thema, 3 the total, 5 nothing."""
+        """Return the lattice with less to print per sheet: 1 wijken together, 2 per thema, 3 the total, 5 nothing."""
         c = self.cellen
         niveau = c["blad"].map(niveaus).fillna(0).replace(AFGEROND, 0)
         fijn = (c["wijk_id"] != ALLES) & (niveau >= 1) | (niveau >= NIETS)
@@ -185,7 +186,7 @@ def verdelingen(wijken: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def verdeel(bouw: Bouw, cellen: Mapping[str, int], wijken: pd.DataFrame, klasse: Klasse) -> None:
-    """Relate the counts of areas (one per area) as a reader can: what an area has more than its parts is a count too."""
+    """Relate the counts of areas (one per area) as a reader can: what an area has besides its parts is a count."""
     for geheel, delen in verdelingen(wijken):
         bekend = [cellen[d] for d in delen if d in cellen]
         if geheel not in cellen or not bekend:

@@ -12,8 +12,8 @@ STAPPEN = {"aangemeld": "Aangemeld", "gestart": "Gestart", "bezig": "Bezig of ve
 VERBORGEN = "verborgen"
 ALLES = "*"
 UITLEG = (
-    "Verborgen: te klein om te tonen, of nodig om een ander aantal te beschermen. Aantallen uit gevoelige projecten zijn "
-    "afgerond. Daardoor tellen rijen niet altijd precies op."
+    "Verborgen: te klein om te tonen, of nodig om een ander aantal te beschermen. Aantallen uit gevoelige projecten "
+    "zijn afgerond. Daardoor tellen rijen niet altijd precies op."
 )
 DEFINITIES = {
     f"{stap}_aantal": f"Deelnemers die zo ver kwamen of verder: {naam.lower()}." for stap, naam in STAPPEN.items()

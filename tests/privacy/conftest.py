@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A town that you can add up in your head: projects with one class each, and how many people per wijk."""
 
 from pathlib import Path
@@ -77,7 +78,7 @@ def plaatje(safe, *projecten, stap="gestart"):
     t = safe.telrooster[safe.telrooster["stap"] == stap]
     if not projecten:
         projecten = (*dict.fromkeys(p for p in t["project_id"] if p != "*"), "*")
-    wijken = sorted(set(t["wijk_id"]) - {"*"}) + ["*"]
+    wijken = [*sorted(set(t["wijk_id"]) - {"*"}), "*"]
     rows = []
     for p in projecten:
         rij = t[(t["project_id"] == p) & ((p != "*") | (t["thema_id"] == "*"))].set_index("wijk_id")

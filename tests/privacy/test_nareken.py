@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The audit: what it says, and that it knows nothing of how counts were hidden."""
 
 import ast
