@@ -188,14 +188,18 @@ def protect(store: Any, eerder: Mapping[str, tuple[int, int]] | None = None) -> 
     tel = telrooster(rooster, weg, niveaus)
     c = rooster.cellen
     gemeten = set(c["blad"][weg & (c["tabel"] == "metingen")])
-    safe = store.replace(
-        metingen=_leeg(store.metingen, store.metingen["meting_id"].isin(gemeten), GETALLEN),
-        deelnemers=_deelnemers(store.deelnemers, tel),
+    frames = {
+        "metingen": _leeg(store.metingen, store.metingen["meting_id"].isin(gemeten), GETALLEN),
+        "deelnemers": _deelnemers(store.deelnemers, tel),
         **_los(store),
-    )
-    problems = [p for p in store.problems if p.file not in ("deelnemers.csv", "metingen.csv")]
+    }
+    # A remark on a row may repeat its numbers, and one on participants compares them.
+    stil = {(f"{naam}.csv", r) for naam, f in frames.items() for r in f.loc[f["reden_ontbreekt"] == PRIVACY, "rij"]}
+    stil |= {("deelnemers.csv", r) for r in store.deelnemers["rij"]}
     safe = dataclasses.replace(
-        safe, frames=MappingProxyType({**safe.frames, "telrooster": tel}), problems=tuple(problems)
+        store.replace(**frames),
+        frames=MappingProxyType({**store.frames, **frames, "telrooster": tel}),
+        problems=tuple(p for p in store.problems if (p.file, p.row) not in stil),
     )
     if found := nareken.nareken(safe, store, eerder or {}):
         raise UnsafeError(found)

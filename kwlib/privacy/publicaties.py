@@ -17,6 +17,12 @@ def path(registers: Path, gemeente: str) -> Path:
     return registers / f"publicaties-{gemeente}.csv"
 
 
+def _orde(editie: str) -> tuple[str, bool]:
+    """Return the order of publication: the plan of a year comes before the report on it."""
+    jaar, _, soort = editie.partition("-")
+    return jaar, not soort
+
+
 def read(file: Path) -> list[tuple[str, str, int, int]]:
     """Return edition, cell, lowest and highest value told per published count; nothing without a file."""
     if not file.is_file():
@@ -29,7 +35,7 @@ def eerder(file: Path, editie: str) -> dict[str, tuple[int, int]]:
     """Return per cell what the editions before this one left possible: the highest low and the lowest high."""
     out: dict[str, tuple[int, int]] = {}
     for naam, cel, van, tot in read(file):
-        if naam < editie:
+        if _orde(naam) < _orde(editie):
             low, high = out.get(cel, (van, tot))
             out[cel] = (max(low, van), min(high, tot))
     return out

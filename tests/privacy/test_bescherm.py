@@ -3,13 +3,14 @@
 import dataclasses
 import datetime as dt
 import types
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from kwlib import privacy
-from kwlib.data import Store
+from kwlib.data import Problem, Store
 from kwlib.data.publish import table_csv
 from kwlib.privacy import publicaties
 from kwlib.privacy.afronden import afronden
@@ -62,6 +63,26 @@ def test_no_count_as_read_can_be_reached_from_a_protected_store(echt):
     assert not secret(safe) and not secret(safe.known_at(echt.kennis_tot)) and safe.everything is None
 
 
+def test_only_protection_itself_opens_the_data_as_read():
+    """Everything that is made of checked data goes through `protect`, in one place."""
+    root = Path(privacy.__file__).parents[1]
+    calls = {
+        p.relative_to(root).as_posix(): p.read_text("utf-8").count("make_store(")
+        for p in root.rglob("*.py")
+        if p.parent.name != "data" and "make_store(" in p.read_text("utf-8")
+    }
+    assert calls == {"edition.py": 1}
+    assert "privacy.protect(make_store(" in (root / "edition.py").read_text("utf-8")
+
+
+def test_a_remark_on_a_hidden_row_stays_inside(echt):
+    remark = Problem("L", "V26", "deelnemers.csv", 2, "aantal", "Er staat 7.")
+    other = Problem("L", "V70", "doelen.csv", 2, "tekst", "Een lange zin.")
+    frame = echt.deelnemers.assign(rij=range(2, 2 + len(echt.deelnemers)))
+    store = dataclasses.replace(echt, problems=(remark, other), frames={**echt.frames, "deelnemers": frame})
+    assert privacy.protect(store).problems == (other,)
+
+
 def test_what_is_published_is_the_protected_table(echt):
     text = table_csv(privacy.protect(echt).deelnemers, SCHEMA["deelnemers"])
     (line,) = [r for r in text.splitlines() if r.startswith("a,2009,w0")]
@@ -85,7 +106,8 @@ def test_the_register_holds_what_was_told_and_counts_for_later_editions_only(ech
 def test_what_several_editions_told_is_taken_together(tmp_path):
     file = tmp_path / "register.csv"
     publicaties.write(file, [("2008", "c", 3, 8)])
-    publicaties.write(file, [("2009", "c", 5, 12)])
+    publicaties.write(file, [("2010-plan", "c", 5, 12)])
+    assert publicaties.eerder(file, "2009") == publicaties.eerder(file, "2010-plan") == {"c": (3, 8)}
     assert publicaties.eerder(file, "2010") == {"c": (5, 8)}
 
 
