@@ -149,14 +149,13 @@ def _deelnemers(frame: pd.DataFrame, rooster: pd.DataFrame) -> pd.DataFrame:
     shown = {h: (a, w) for (h, *_), a, w in zip(fijn["herkomst"], fijn["aantal"], fijn["weg"], strict=True)}
     pairs = [shown[h] for (h, *_) in frame["herkomst"]]
     out = frame.assign(aantal=pd.array([a for a, _ in pairs], dtype="Int64"))
-    out.loc[[w for _, w in pairs], "reden_ontbreekt"] = PRIVACY
-    return out
+    return _leeg(out, pd.Series([w for _, w in pairs], index=out.index, dtype=bool), ("aantal",))
 
 
 def _leeg(frame: pd.DataFrame, weg: pd.Series, kolommen: tuple[str, ...]) -> pd.DataFrame:
-    """Return the frame with the numbers of the marked rows emptied and the reason set."""
+    """Return the frame with the numbers (and the remark, that may repeat them) of the marked rows emptied."""
     out = frame.copy()
-    out.loc[weg, list(kolommen)] = pd.NA
+    out.loc[weg, [k for k in (*kolommen, "opmerking") if k in frame]] = pd.NA
     out.loc[weg, "reden_ontbreekt"] = PRIVACY
     return out
 
