@@ -23,7 +23,7 @@ TESTS := .venv/.test-$(KEY)
 LAB := .venv/.lab-$(KEY)
 BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
 
-.PHONY: help report plan why booklets check new verify diff register test lab lock clean broken
+.PHONY: help report plan preview why booklets check new verify diff register test lab lock clean broken
 help:  ## deze uitleg
 	@echo 'De rapportage Krachtwijken. Kies uit:'
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ report: $(RAPPORTAGE)  ## maak pagina, PDF, brief en notebooks:   make report YE
 
 plan: $(RAPPORTAGE)  ## maak het jaarplan van een jaar:               make plan YEAR=2010
 	@.venv/bin/kw report --plan --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT" $(if $(FORCE),--force)
+
+preview: $(RAPPORTAGE)  ## volg de rapportage in de browser:          make preview YEAR=2009
+	@.venv/bin/kw preview --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
 
 why: $(RAPPORTAGE)  ## waarom moet elk hoofdstuk opnieuw, of niet?  make why YEAR=2009
 	@.venv/bin/kw why --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
                          help="het jaarplan van dat jaar, in plaats van de rapportage")  # fmt: skip
     texts = {
         "report": ("maak pagina, PDF, brief en notebooks", [edition]),
+        "preview": ("toon de rapportage in de browser en volg elke verandering", [edition]),
         "why": ("zeg per hoofdstuk waarom het opnieuw moet, of waarom niet", [edition]),
         "check": ("controleer de gegevens en toon alles wat niet klopt", [edition]),
         "verify": ("maak de rapportage opnieuw en vergelijk elk cijfer met de gepubliceerde", [edition]),
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     for name, (text, parents) in texts.items():
         found[name] = commands.add_parser(name, help=text, description=text.capitalize() + ".", parents=parents)
     found["report"].add_argument("--force", action="store_true", help="maak alles opnieuw, ook wat niet is veranderd")
+    found["preview"].add_argument("--port", type=int, default=0, help="poort (standaard: een vrije)")
     found["verify"].add_argument("--build", default="", metavar="PAD", help="een map of PDF die u kreeg")
     for name, text in (("van", "eerst"), ("naar", "daarna")):
         found["diff"].add_argument(name, help=f"wat {text} komt: een jaar, een map of een versie in git")
@@ -118,6 +120,8 @@ def _run(asked: argparse.Namespace) -> int:
 
     if asked.command == "report":
         return commands.report(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.force)
+    if asked.command == "preview":
+        return commands.preview(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.port)
     if asked.command == "why":
         return commands.why(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
     if asked.command == "check":
@@ -145,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     asked = parser().parse_args(arguments)
     try:
-        said = {"batch": "Gestopt. Wat af is, blijft staan; --resume maakt de rest."}
+        said = {"batch": "Gestopt. Wat af is, blijft staan; --resume maakt de rest.", "preview": "Gestopt."}
         return stoppable(lambda: _run(asked), said.get(asked.command, NIETS))
     except InvoerFout as wrong:
         print(wrong, file=sys.stderr)

@@ -182,6 +182,19 @@ def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     return 0
 
 
+def preview(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, port: int = 0) -> int:
+    """Serve the report on this machine, make it again at every change, and reload the browser; until Ctrl-C."""
+    at = config.paths()
+    params = config.load(gemeente, year, kennis_tot, at, soort)
+    from kwlib import preview as live
+
+    asked = ["report", "--year", year, "--gemeente", gemeente, "--kennis-tot", kennis_tot]
+    asked += ["--plan"] if soort == config.PLAN else []
+    name = "jaarplan.html" if soort == config.PLAN else "rapportage.html"
+    page = at.build / params.folder / name
+    return live.serve(at.root, gemeente, asked, lambda: page if page.is_file() else None, port)
+
+
 def why(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
     """Print per chapter why it would run now, or that it need not; return 0."""
     at = config.paths()

@@ -43,7 +43,7 @@ class _Tabellen(Mapping):
         return len(self.frames)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Gelezen(Store):
     """A store that tells what is taken from it."""
 

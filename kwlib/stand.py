@@ -22,7 +22,8 @@ def _asked(root: Path, gemeente: str, asked: Sequence[str]) -> Path:
     return cache_folder(root, Path("gevraagd")) / f"{name}.json"
 
 
-def _inputs(root: Path, gemeente: str) -> Iterable[Path]:
+def inputs(root: Path, gemeente: str) -> Iterable[Path]:
+    """Yield the files that decide what the documents of a municipality say."""
     yield from (root / "data").glob("datapackage.json")
     for folder, patterns in (
         (root / "data" / gemeente, ["*"]),
@@ -37,7 +38,7 @@ def _inputs(root: Path, gemeente: str) -> Iterable[Path]:
 
 
 def _state(root: Path, gemeente: str, edition: Path) -> dict[str, str]:
-    files = {*_inputs(root, gemeente), *(root / "build" / edition).rglob("*")}
+    files = {*inputs(root, gemeente), *(root / "build" / edition).rglob("*")}
     files = {p for p in files if "__pycache__" not in p.parts and p.is_file()}
     state = {os.path.relpath(p, root): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     return {"python": sys.version, "kwlib": str(PACKAGE), **dict(sorted(state.items()))}

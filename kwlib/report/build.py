@@ -117,6 +117,9 @@ def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
         if document.sjabloon == "brief":
             made = {b: m for b, m in models.items() if m["meta"]["sjabloon"] != "brief"}
             meta |= {"brief": {**edition.brief, "bijlagen": [m["meta"]["titel"] for m in made.values()]}}
+            if not made:
+                wrong.append(f"{document.name}: de brief biedt een rapportage aan, maar die is er niet (V61).")
+                continue
             elders = f"{next(iter(made))}.html"
         notebooks = [_notebook(work, document, c) for c in document.chapters]
         try:

@@ -98,12 +98,13 @@ class Cache:
     def keep(self, job: Job) -> None:
         """Keep a chapter that was made, with what it rests on."""
         place, output = self._place(job), job.output.read_bytes()
-        tables = sorted(place.with_suffix(".gelezen").read_text("utf-8").split())
+        listed = place.with_suffix(".gelezen")
+        tables = sorted(listed.read_text("utf-8").split()) if listed.exists() else []  # it may look at none
         kept = {"delen": self._delen(job), "tabellen": {name: dict(self.grond.tabellen[name]) for name in tables}}
         put(place.with_suffix(".ipynb"), output)
         text = json.dumps(kept | {"controlegetal": _total(kept, output)}, ensure_ascii=False)
         put(place.with_suffix(".json"), text.encode())
-        place.with_suffix(".gelezen").unlink()
+        listed.unlink(missing_ok=True)
 
 
 def changed_rows(old: Afdruk, new: Afdruk) -> list[int]:

@@ -23,7 +23,9 @@ def resolve(model: dict[str, Any], *, streng: bool = True) -> None:
                 if deel["ref"] in namen:
                     deel["t"] = deel["t"] or namen[deel["ref"]]
                 elif streng:
-                    raise ModelFout(f"de verwijzing naar ‘{deel['ref']}’ komt nergens uit.", h["notebook"], blok["cel"])
+                    waar = f" in {blok['soort']} ‘{blok['id']}’" if blok.get("id") else ""
+                    wat = f"de verwijzing naar ‘{deel['ref']}’{waar} komt nergens uit (V52)."
+                    raise ModelFout(wat, h["notebook"], blok["cel"])
                 else:
                     deel["t"] = deel["t"] or deel["ref"].replace("-", " ")
                     del deel["ref"]

@@ -19,6 +19,14 @@ def verenig(herkomsten: Iterable[tuple[str, ...]], anders: str) -> tuple[str, ..
     return tuple(sorted({record for records in herkomsten for record in records})) or (anders,)
 
 
+def per(frame: pd.DataFrame, kolom: str) -> dict[str, list]:
+    """Return value of a column → its rows in order, as named tuples: quick where many values are looked up."""
+    out: dict[str, list] = {}
+    for row in frame.itertuples(index=False):
+        out.setdefault(getattr(row, kolom), []).append(row)
+    return out
+
+
 def tel(frame: pd.DataFrame, kolom: str, volgorde: Sequence, naar: str, tabel: str) -> pd.DataFrame:
     """Return one row per value of `volgorde`, also where nothing is: the value, its count `naar`, herkomst."""
     rows = []

@@ -507,6 +507,11 @@ CASES = [
             ("een burgerservicenummer", "nummer 111222333", "nummer 111222334"),
         )
     ),
+    ("an opinion beside projects that are behind",
+     both(cell("project_jaar", 2, "koers_geld", "achter"), setting(oordeel="Wij zijn tevreden.")),
+     "L V64 params/groningen-2009.yml, sleutel oordeel: Oordeel 'Wij zijn tevreden.': 1 van de 2 projecten lopen "
+     "achter. Licht in het oordeel toe waarom.",
+     setting(oordeel="Wij zijn tevreden.")),
     # free text
     ("a vague quantity",
      cell("project_jaar", 2, "terugblik", "Vrijwel alle jongeren zijn begonnen."),

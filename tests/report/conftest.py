@@ -1,5 +1,6 @@
 """Small notebooks to run, and what a run leaves behind."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -59,7 +60,7 @@ def temp(monkeypatch):
 
 @pytest.fixture
 def below():
-    """Return a function that lists all living processes below one."""
+    """Return a function that lists all living processes below one, other than those of other tests (a browser)."""
 
     def find(pid: int) -> list[int]:
         found = []
@@ -72,4 +73,5 @@ def below():
                 found += [int(stat.parent.name), *find(int(stat.parent.name))]
         return found
 
-    return find
+    others = set(find(os.getpid()))
+    return lambda pid: [found for found in find(pid) if found not in others]

@@ -110,9 +110,10 @@ def test_resume_makes_what_is_missing_damaged_or_from_other_inputs_and_nothing_e
 
     first = made()
     assert made() == first
-    (folder / "de-hoogte.pdf").write_bytes((folder / "de-hoogte.pdf").read_bytes()[:-1])
+    pdf = (folder / "de-hoogte.pdf").read_bytes()
+    (folder / "de-hoogte.pdf").write_bytes(pdf[:-1])
     second = made()
-    assert second["de-hoogte"] != first["de-hoogte"] and second["korrewegwijk"] == first["korrewegwijk"]
+    assert (folder / "de-hoogte.pdf").read_bytes() == pdf and second["korrewegwijk"] == first["korrewegwijk"]
     (folder / "korrewegwijk.html").unlink()
     third = made()
     assert third["de-hoogte"] == second["de-hoogte"] and third["korrewegwijk"] != second["korrewegwijk"]
@@ -158,19 +159,24 @@ def test_two_batches_at_once_in_one_folder_do_not_spoil_each_other(project, fold
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_a_batch_that_is_stopped_keeps_what_is_done_and_goes_on_from_there(project, folder, spoil, capfd, sign):
+@pytest.mark.parametrize("kind, sign", [("threads", 2), ("threads", 15), ("dask", 2)])
+def test_a_batch_that_is_stopped_keeps_what_is_done_and_leaves_nothing_else(project, folder, spoil, temp, kind, sign):
     spoil("import time; time.sleep(60)")
     pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-    process = subprocess.Popen([sys.executable, "-m", "kwlib", *ASKED], cwd=ROOT, **pipes, start_new_session=True)
+    command = [sys.executable, "-m", "kwlib", *ASKED, "--executor", kind]
+    process = subprocess.Popen(command, cwd=ROOT, **pipes, start_new_session=True)
     end = time.monotonic() + 60
     while not (folder / "de-hoogte.json").exists() and time.monotonic() < end:
         time.sleep(0.02)
     os.killpg(process.pid, sign)
-    _, said = process.communicate(timeout=10)
+    _, said = process.communicate(timeout=20)
     assert process.returncode == 128 + sign
     assert said.endswith("Gestopt. Wat af is, blijft staan; --resume maakt de rest.\n")
     assert names(folder) == ["de-hoogte.html", "de-hoogte.ipynb", "de-hoogte.json", "de-hoogte.pdf"]
+    end = time.monotonic() + 5
+    while list(temp.iterdir()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert {p.name for p in temp.iterdir()} <= {"dask-scratch-space"}  # an empty folder that every cluster shares
 
 
 @pytest.mark.slow

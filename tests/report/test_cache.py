@@ -44,6 +44,11 @@ def test_what_was_never_made_must_run(tmp_path, job):
     assert Cache(tmp_path / "leeg", GROND).reason(job) == "nog niet eerder gemaakt"
 
 
+def test_a_chapter_that_looks_at_no_table_is_kept_too(cache, job):
+    cache.keep(job)
+    assert cache.reason(job) == with_(cache, tabellen={}).reason(job) == ""
+
+
 def test_a_changed_row_is_named(cache, job):
     changed = with_(cache, tabellen={"geld": GELD | {"geld/b": [3, "anders"]}})
     assert changed.reason(job) == "data/x/geld.csv is veranderd, rij 3"
