@@ -194,7 +194,10 @@ def per_wijk(d) -> pd.DataFrame:
             shares = {"": 1}
         for wijk, share in shares.items():
             delen[wijk] = delen.get(wijk, 0) + post.bedrag_eur * share
-            records.setdefault(wijk, []).extend([post.herkomst, *here["herkomst"]])
+            # That a project has no known wijk is read from the whole table.
+            records.setdefault(wijk, []).extend(
+                [post.herkomst, *here["herkomst"], *([] if len(here) else [("project_wijk",)])]
+            )
     namen = {r.wijk_id: r.naam for r in d.wijken.sort_values(["volgorde", "wijk_id"]).itertuples()} | {
         "": "niet te verdelen"
     }
