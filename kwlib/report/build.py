@@ -160,10 +160,11 @@ def review(edition: Edition, work: Path) -> None:
     """Write each executed chapter as HTML with its code, for reviewers."""
     from kwlib.report import review
 
+    report = f"../../{edition.documents[0].bestand}.html"
     for document in edition.documents:
         for chapter in document.chapters:
             path = _notebook(work, document, chapter)
-            _write(path.with_suffix(".html"), review.render(path))
+            _write(path.with_suffix(".html"), review.render(path, report, edition.meta["fictief"]))
 
 
 def _write(path: Path, text: str) -> None:

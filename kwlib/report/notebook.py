@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import nbformat
 
-INJECTED, ERROR_MARK = "injected-parameters", "papermill-error-cell-tag"
+PARAMETERS, INJECTED, ERROR_MARK = "parameters", "injected-parameters", "papermill-error-cell-tag"
 
 
 def _tags(cell: Any) -> list[str]:
@@ -29,6 +30,22 @@ def scrub(nb: Any) -> Any:
             cell.metadata.pop("tags", None)
         if INJECTED in _tags(cell):
             cell["id"] = INJECTED
+    return nb
+
+
+def settle(nb: Any) -> Any:
+    """Return the notebook with the values of the run in its own cell of parameters, not in a second one below it."""
+    put_in = next((c for c in nb.cells if INJECTED in _tags(c)), None)
+    if put_in is None:
+        return nb
+    given = {s.targets[0].id: ast.get_source_segment(put_in.source, s.value) for s in ast.parse(put_in.source).body}
+    own = next(c for c in nb.cells if PARAMETERS in _tags(c))
+    lines = own.source.splitlines()
+    for s in ast.parse(own.source).body:
+        line, value = lines[s.lineno - 1], s.value
+        lines[s.lineno - 1] = line[: value.col_offset] + given[s.target.id] + line[value.end_col_offset :]
+    own.source = "\n".join(lines)
+    nb.cells.remove(put_in)
     return nb
 
 

@@ -17,7 +17,7 @@ import nbformat
 
 from kwlib.report import parameters as contract
 from kwlib.report.kernels import SPEC, Kernel, Kernels
-from kwlib.report.notebook import heading_above, place, scrub, write
+from kwlib.report.notebook import heading_above, place, scrub, settle, write
 
 OK, FOUT, TIME_OUT, DOOD, GESTOPT = "ok", "fout", "time-out", "kernel dood", "gestopt"
 KLEUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -130,7 +130,7 @@ def execute(job: Job, values: Mapping[str, Any], limits: Limits, kernels: Kernel
     with kernels.one() as kernel:
         status, index, text, nb = _execute(job, values, limits, kernel, tick)
     if status == OK:
-        write(scrub(nb), job.output)
+        write(settle(scrub(nb)), job.output)
         return Outcome(job, OK)
     if nb is not None and not kernels.stopped:
         write(scrub(nb), job.output.with_name(f"{job.output.stem}.mislukt.ipynb"))

@@ -82,8 +82,8 @@ def rooster(m: dict[str, Any]) -> str:
 def _figuur(m):
     alt = escape("".join(d["t"] for d in m["alt"]))
     return (
-        f'<figure><div role="img" aria-label="{alt}">{m["svg"]}</div>'
-        f"<figcaption>{inline(m['bijschrift'])}</figcaption>"
+        f"<figure><figcaption>{inline(m['bijschrift'])}</figcaption>"
+        f'<div role="img" aria-label="{alt}">{m["svg"]}</div>'
         f"<details><summary>Gegevens bij deze figuur</summary><table>{rooster(m['tabel'])}</table></details></figure>"
     )
 

@@ -48,6 +48,14 @@ def test_chapter_gets_the_parameters_and_runs_in_the_interpreter_of_the_venv(tmp
     assert shown(job) == [f"2009 groningen {sys.prefix}\n"]
 
 
+def test_the_executed_chapter_has_one_cell_of_parameters_with_the_values_of_the_run(tmp_path):
+    job = chapter(tmp_path, "10_goed", "print(jaar)")
+    run([job], VALUES | {"gemeente": "voorbeeldstad"}, Limits())
+    code = [c.source for c in nbformat.read(job.output, as_version=4).cells if c.cell_type == "code"]
+    assert code == ['gemeente: str = "voorbeeldstad"  # map\njaar: int = 2009  # verslagjaar\nkennis_tot: str = ""',
+                    "print(jaar)"]  # fmt: skip
+
+
 @pytest.mark.slow
 def test_every_failure_has_its_own_status_and_the_others_still_run(tmp_path):
     jobs = [
