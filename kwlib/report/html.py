@@ -36,7 +36,8 @@ def difference(found: Any, van: str, naar: str) -> str:
     """Return the comparison of two builds (a Vergelijking) as a page of its own."""
     where = {**found.oud.places, **found.nieuw.places}
     records = [(f"{where.get(r, r)} ({r})", wat) for r, wat in found.records.items()]
-    meta = {"taal": "nl", "titel": f"Verschil tussen {van} en {naar}", "status": "", "fictief": False, "organisatie": "Krachtwijken"}
+    titel = f"Verschil tussen {van} en {naar}"
+    meta = {"taal": "nl", "titel": titel, "status": "", "fictief": False, "organisatie": "Krachtwijken"}
     said = found.text().splitlines()[0]
     page = environment().get_template("verschil.html.j2")
     stijl = stylesheet("rapport", Stijl.of(huis().as_meta()))
