@@ -48,6 +48,8 @@ def render(path: Path, report: str, fictief: bool = False) -> str:
     }
     page, _ = exporter().from_notebook_node(nb, resources=resources)
     page = CIJFER.sub(rf'<a class="c" href="{report}#\1"\2>\3</a>', page)
+    own = set(re.findall(r'\bid="([^"]+)"', page))
+    page = re.sub(r'href="#([^"]+)"', lambda m: m[0] if m[1] in own else f'href="{report}#{m[1]}"', page)
     return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
 
 

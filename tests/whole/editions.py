@@ -23,11 +23,11 @@ _CHAPTERS = {p.parent: yaml.safe_load(p.read_text("utf-8")) for p in sorted(ROOT
 
 def _folders(edition: str) -> list[Path]:
     kind = "plan" if "--plan" in EDITIONS[edition] else "rapportage"
-    return [folder for folder, words in _CHAPTERS.items() if words["soort"] == kind]
+    return sorted((f for f, w in _CHAPTERS.items() if w["soort"] == kind), key=lambda f: _CHAPTERS[f]["volgorde"])
 
 
 def documents(edition: str) -> list[str]:
-    """Return the file names, without suffix, of the documents of an edition."""
+    """Return the file names, without suffix, of the documents of an edition; the first explains the numbers of all."""
     return [_CHAPTERS[folder]["bestand"] for folder in _folders(edition)]
 
 
