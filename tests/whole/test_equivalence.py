@@ -11,7 +11,7 @@ from editions import model, page
 
 pytestmark = pytest.mark.slow
 Unit = tuple[str, str]
-NO_SIGN = re.compile(rf"[\s-]|{pdftree.SOFT_HYPHEN.pattern}")  # PDFium takes any hyphen at the end of a line for a soft one
+NO_SIGN = re.compile(rf"[\s-]|{pdftree.SOFT_HYPHEN.pattern}")  # at a line end PDFium takes any for soft
 
 
 def plat(delen) -> str:

@@ -116,7 +116,8 @@ def astray(document, root: pdftree.Tag) -> list[str]:
     order = [(a, next(iter(places[f"#{a}"]))) for a in annex if f"#{a}" in places]
     wrong += [f"{b} is not below {a}" for (a, one), (b, next_one) in zip(order, order[1:], strict=False)
               if not one < next_one]  # fmt: skip
-    return wrong + [f"{id} is not in the annex" for id, c in said["cijfers"].items() if annex and c["anker"] not in annex]
+    lost = [id for id, c in said["cijfers"].items() if annex and c["anker"] not in annex]
+    return wrong + [f"{id} is not in the annex" for id in lost]
 
 
 def test_every_number_in_a_pdf_is_a_link_to_its_own_line_in_the_annex(document):
