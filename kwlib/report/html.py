@@ -104,7 +104,7 @@ class Stijl:
 def stylesheet(sjabloon: str, stijl: Stijl) -> Markup:
     """Return colours, typeface, sizes and the rules of one kind of document as CSS."""
     licht, donker = (" ".join(f"--{k}: {v};" for k, v in kleuren) for kleuren in (stijl.licht, stijl.donker))
-    family = f'--font: "{stijl.naam}", "Source Sans 3", "Segoe UI", system-ui, sans-serif;'
+    family = f'--font: "{stijl.naam}", "Source Sans 3", "Reserve", "Reserve breed", sans-serif;'
     delen = [(TEMPLATES / f"{naam}.css").read_text(encoding="utf-8") for naam in ("tokens", "blokken", sjabloon)]
     kop = f":root {{ {family} {licht} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {donker} }} }}"
     return Markup("\n".join([*(_snede(stijl, *snede) for snede in SNEDEN), kop, *delen]))
