@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import cijfers, crate, los, manifest, place
+from kwlib.report import cijfers, crate, los, manifest, notebook, place
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
 
@@ -78,6 +78,9 @@ def run_chapters(edition: Edition, work: Path) -> None:
     wrong = [o.text() for o in outcomes if o.status != OK]
     if wrong:
         raise Mislukt("\n".join(wrong))
+    if edition.meta["fictief"]:
+        for job in jobs:
+            notebook.mark(job.output)
 
 
 def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
@@ -164,7 +167,7 @@ def review(edition: Edition, work: Path) -> None:
     for document in edition.documents:
         for chapter in document.chapters:
             path = _notebook(work, document, chapter)
-            _write(path.with_suffix(".html"), review.render(path, report, edition.meta["fictief"]))
+            _write(path.with_suffix(".html"), review.render(path, report))
 
 
 def _write(path: Path, text: str) -> None:

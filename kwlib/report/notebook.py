@@ -60,6 +60,13 @@ def write(nb: Any, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def mark(path: Path) -> None:
+    """Let an executed notebook say that its data are made up."""
+    nb = nbformat.read(path, as_version=4)
+    nb.metadata["fictief"] = True
+    write(nb, path)
+
+
 def place(nb: Any, index: int | None) -> int | None:
     """Return the number of a cell as the author counts: from 1, without the cell that papermill put in."""
     if index is None:

@@ -34,7 +34,7 @@ def _escape(text: object) -> str:
     return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def render(path: Path, report: str, fictief: bool = False) -> str:
+def render(path: Path, report: str) -> str:
     """Return the page of one executed notebook; its parameters stand on top and the page `report` is one link away."""
     nb = nbformat.read(path, as_version=4)
     for nummer, cell in enumerate(nb.cells, 1):
@@ -43,7 +43,7 @@ def render(path: Path, report: str, fictief: bool = False) -> str:
         "titel": _escape(_title(nb)),
         "terug": f'<a href="{report}">Naar de rapportage</a>',
         "instellingen": _parameters(nb),
-        "fictief": fictief,
+        "fictief": nb.metadata.get("fictief", False),
         "stijl": html.stylesheet("review", html.Stijl.of(huis().as_meta())),
     }
     page, _ = exporter().from_notebook_node(nb, resources=resources)
