@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import cijfers, crate, los, manifest, notebook, place
+from kwlib.report import cijfers, crate, los, manifest, notebook, place, toegankelijkheid
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
 
@@ -134,7 +134,9 @@ def register(edition: Edition, models: Mapping[str, dict[str, Any]]) -> list[cij
     said = cijfers.sentence(found) if agreed else "er is nog geen afgesproken register"
     for model in models.values():
         model["colofon"] += [{"label": "Kenmerk van de cijfers", "waarde": cijfers.seal(rows)},
-                             {"label": "Vergeleken met het afgesproken register", "waarde": said}]  # fmt: skip
+                             {"label": "Vergeleken met het afgesproken register", "waarde": said},
+                             {"label": "Toegankelijkheid", "waarde": "wat is getoetst en wat niet",
+                              "bestand": f"{toegankelijkheid.NAAM}.html"}]  # fmt: skip
     return rows
 
 
@@ -193,6 +195,7 @@ def build(edition: Edition, target: Path, quiet: bool = False) -> int:
             tables = {n.replace("/", "-"): t for n, t in files.items() if n.endswith((".csv", ".json"))}
             render(models, work, tables, edition.facts, edition.letters)
             review(edition, work)
+            files |= toegankelijkheid.files(next(iter(models.values()))["meta"], models, edition.letters)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))
             say(f"\nDe rapportage is niet gemaakt:\n{error}\n\nWat er wel was, staat in {_shown(aside)}.")

@@ -75,7 +75,9 @@ def test_a_page_is_light(document):
 
 
 @pytest.mark.parametrize(("old", "new"), [
-    ("</h1>", ""), ('<div class="kop">', '<div class="kop"><div id="tekst"></div>'), ("<dl ", "<dl><li>a</li></dl><dl "),
+    ("</h1>", ""),
+    ('<div class="kop">', '<div class="kop"><div id="tekst"></div>'),
+    ("<dl ", "<dl><li>a</li></dl><dl "),
 ])  # fmt: skip
 def test_the_checker_notices_html_that_is_not_valid(groningen, tmp_path, old, new):
     text = (groningen / "aanbiedingsbrief.html").read_text("utf-8")

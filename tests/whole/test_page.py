@@ -5,7 +5,7 @@ import screen
 from editions import DOCUMENTS, EDITIONS
 
 pytestmark = pytest.mark.slow
-LOOSE = ["controle"]
+LOOSE = ["controle", "toegankelijkheid"]
 PAGES = [*DOCUMENTS, *((edition, name) for edition in EDITIONS for name in LOOSE)]
 COLOURS = [{"color_scheme": c, "forced_colors": f} for c in ("light", "dark") for f in ("none", "active")]
 
