@@ -118,9 +118,10 @@ def differences(one: list[Unit], other: list[Unit]) -> list[tuple]:
     return apart + ([(len(one), len(other))] if len(one) != len(other) else [])
 
 
-def test_the_page_says_what_the_model_says(document):
+def test_the_page_says_what_the_model_says(document, record_property):
     units = stream(told(model(document)))
     assert differences(units, chapters_of_page(page(document))) == []
+    record_property("units", len(units))
 
 
 def test_a_screen_reader_meets_in_the_pdf_what_the_model_says(document):

@@ -81,8 +81,9 @@ def _entry(annex: dict, anchor: str, number: dict) -> Iterator[str]:
         yield "leads nowhere"
 
 
-def test_every_number_on_a_page_leads_to_its_entry_its_records_and_its_sources(document):
+def test_every_number_on_a_page_leads_to_its_entry_its_records_and_its_sources(document, record_property):
     assert unsound(document, page(document)) == []
+    record_property("numbers", sum("c" in d for d in parts(model(document), with_data=True)))
 
 
 def test_no_link_on_any_page_leads_nowhere(edition):
@@ -120,8 +121,10 @@ def astray(document, root: pdftree.Tag) -> list[str]:
     return wrong + [f"{id} is not in the annex" for id in lost]
 
 
-def test_every_number_in_a_pdf_is_a_link_to_its_own_line_in_the_annex(document):
-    assert astray(document, pdftree.tree(document.with_suffix(".pdf"))) == []
+def test_every_number_in_a_pdf_is_a_link_to_its_own_line_in_the_annex(document, record_property):
+    root = pdftree.tree(document.with_suffix(".pdf"))
+    assert astray(document, root) == []
+    record_property("links", sum(1 for _ in root.all("Link")))
 
 
 def test_the_register_the_records_and_the_tables_travel_inside_the_pdf(document):
