@@ -50,6 +50,7 @@ def muddled(found) -> list[str]:
             wrong.append("a table without a name")
         if not {"col", "row"} >= set(scopes) or any(tr.find("th") is None for tr in table.iter("tr")):
             wrong.append("a row without a head, or a head without a scope")
+    wrong += [f"{e.tag} out of order" for e in found.iter() if int(e.get("tabindex", 0)) > 0]
     wrong += [f"{e.tag} without words" for e in found.iter("img") if not e.get("alt", "").strip()]
     return wrong
 
