@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 PICTURES = ROOT / "docs" / "pictures"
 BRON = PICTURES / "bron.json"
 # What decides how documents look. A picture is as old as these were when it was made.
-LOOK = ("kwlib/report/templates/**/*.*", "kwlib/huisstijl.yml", "kwlib/show/*.py", "kwlib/fonts/*.ttf")
+LOOK = ("kwlib/report/templates/**/*.*", "kwlib/huisstijl.yml", "kwlib/fonts/*.ttf")
 COLOURS = 64
 
 
@@ -60,12 +60,13 @@ def paper(path: str, *numbers: int) -> Callable:
 
 
 GALLERY = {
+    "omslag": ("voorbeeldstad-2009", screen("rapportage.html")),
     "pagina": ("groningen-2009", screen("rapportage.html", at="#in-een-oogopslag")),
-    "figuur": ("voorbeeldstad-2009", screen("rapportage.html", at="#wijken-in-cijfers")),
+    "figuur": ("voorbeeldstad-2009", screen("rapportage.html", at="#lijn-buurtcijfer")),
     "donker": ("voorbeeldstad-2009", screen("rapportage.html", scheme="dark", at="#terugblik-per-thema")),
     "telefoon": ("voorbeeldstad-2009", screen("rapportage.html", 390, 800, at="#in-een-oogopslag")),
     "herkomst": ("groningen-2009", screen("rapportage.html", height=600, at="#herkomst-van-de-cijfers")),
-    "pdf": ("voorbeeldstad-2009", paper("rapportage.pdf", 1, 5)),
+    "pdf": ("voorbeeldstad-2009", paper("rapportage.pdf", 1, 38)),
     "brief": ("groningen-2009", paper("aanbiedingsbrief.pdf", 1)),
     "plan": ("voorbeeldstad-2010-plan", screen("jaarplan.html", at="#het-plan-in-een-oogopslag")),
     "notebook": ("groningen-2009", screen("notebooks/rapportage/10_in_een_oogopslag.html", 1000, 800)),

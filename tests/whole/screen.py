@@ -65,15 +65,11 @@ FAINT = """() => {
   const paper = e => { for (; e; e = e.parentElement) {
     const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c.slice(0, 3); }
     return [255, 255, 255]; };
-  const probe = document.body.appendChild(document.createElement('i'));
-  probe.style.cssText = 'color: var(--papier); forced-color-adjust: none';
-  const body = rgb(getComputedStyle(probe).color).slice(0, 3).join();
-  probe.remove();
   return [...document.querySelectorAll('svg text')].map(t => {
     const ink = rgb(getComputedStyle(t).fill).slice(0, 3), below = paper(t.closest('svg'));
     const [a, b] = [light(ink), light(below)].sort((x, y) => y - x);
-    return {words: t.textContent, ratio: (a + .05) / (b + .05), ink: ink.join(), inside: ink.join() === body};
-  }).filter(t => t.words.trim() && t.ratio < 4.5 && !(t.inside && t.ratio < 1.05))
+    return {words: t.textContent, ratio: (a + .05) / (b + .05), ink: ink.join(), inside: ink.join() === below.join()};
+  }).filter(t => t.words.trim() && t.ratio < 4.5 && !t.inside)
     .map(t => `${t.words} has contrast ${t.ratio.toFixed(1)} (${t.ink})`);
 }"""
 
