@@ -10,6 +10,7 @@ TEST ?= tests
 BUILD ?=
 FROM ?=
 TO ?=
+FORCE ?=
 export YEAR GEMEENTE KENNIS_TOT TEST BUILD FROM TO
 export PYTHONUTF8 := 1
 # Without stored bytecode every kernel would compile kwlib again.
@@ -22,7 +23,7 @@ TESTS := .venv/.test-$(KEY)
 LAB := .venv/.lab-$(KEY)
 BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
 
-.PHONY: help report plan check new verify diff register test accessibility gallery lab lock clean broken
+.PHONY: help report plan preview why booklets check new verify diff register test accessibility gallery lab lock clean broken
 help:  ## deze uitleg
 	@echo 'De rapportage Krachtwijken. Kies uit:'
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -31,10 +32,19 @@ help:  ## deze uitleg
 	@echo 'Voorbeeld: make report YEAR=2009'
 
 report: $(RAPPORTAGE)  ## maak pagina, PDF, brief en notebooks:   make report YEAR=2009
-	@.venv/bin/kw report --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+	@.venv/bin/kw report --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT" $(if $(FORCE),--force)
 
 plan: $(RAPPORTAGE)  ## maak het jaarplan van een jaar:               make plan YEAR=2010
-	@.venv/bin/kw report --plan --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+	@.venv/bin/kw report --plan --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT" $(if $(FORCE),--force)
+
+preview: $(RAPPORTAGE)  ## volg de rapportage in de browser:          make preview YEAR=2009
+	@.venv/bin/kw preview --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+
+why: $(RAPPORTAGE)  ## waarom moet elk hoofdstuk opnieuw, of niet?  make why YEAR=2009
+	@.venv/bin/kw why --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
+
+booklets: $(RAPPORTAGE)  ## maak een boekje per wijk:                  make booklets YEAR=2009
+	@.venv/bin/kw batch booklets --years "$$YEAR" --gemeenten "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"
 
 check: $(RAPPORTAGE)  ## controleer alleen de gegevens:             make check YEAR=2009
 	@.venv/bin/kw check --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT"

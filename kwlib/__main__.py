@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from kwlib.config import InvoerFout
 
 KLAAR, MISLUKT, INVOER = 0, 1, 2
+NIETS = "Gestopt. Er is niets veranderd."
 EPILOOG = """\
 afsluitcodes:
   0  alles is gelukt
@@ -38,20 +39,37 @@ def parser() -> argparse.ArgumentParser:
                          help="het jaarplan van dat jaar, in plaats van de rapportage")  # fmt: skip
     texts = {
         "report": ("maak pagina, PDF, brief en notebooks", [edition]),
+        "preview": ("toon de rapportage in de browser en volg elke verandering", [edition]),
+        "why": ("zeg per hoofdstuk waarom het opnieuw moet, of waarom niet", [edition]),
         "check": ("controleer de gegevens en toon alles wat niet klopt", [edition]),
         "verify": ("maak de rapportage opnieuw en vergelijk elk cijfer met de gepubliceerde", [edition]),
         "diff": ("zeg welke cijfers verschillen tussen twee rapportages, en waardoor", [edition]),
         "register": ("leg de cijfers van een rapportage vast in registers/", [edition]),
         "new": ("maak een lege map met gegevens voor een nieuwe gemeente", [edition]),
+        "batch": ("maak veel kleine documenten, over wijken, jaren en gemeenten", []),
         "dictionary": ("schrijf het woordenboek in data/README.md en de regels in docs/regels.md", []),
     }
     found = {}
     for name, (text, parents) in texts.items():
         found[name] = commands.add_parser(name, help=text, description=text.capitalize() + ".", parents=parents)
+    found["report"].add_argument("--force", action="store_true", help="maak alles opnieuw, ook wat niet is veranderd")
+    found["preview"].add_argument("--port", type=int, default=0, help="poort (standaard: een vrije)")
     found["verify"].add_argument("--build", default="", metavar="PAD", help="een map of PDF die u kreeg")
     for name, text in (("van", "eerst"), ("naar", "daarna")):
         found["diff"].add_argument(name, help=f"wat {text} komt: een jaar, een map of een versie in git")
+    _batch(found["batch"])
     return kw
+
+
+def _batch(batch: argparse.ArgumentParser) -> None:
+    batch.add_argument("product", choices=["booklets"], help="booklets: een boekje per wijk")
+    batch.add_argument("--years", "--jaren", default="", metavar="JAREN", help="bijvoorbeeld 2008-2009 of 2008,2010")
+    batch.add_argument("--gemeenten", default="groningen", help="namen van mappen in data/, met komma's ertussen")
+    batch.add_argument("--wijken", default="", help="wijk_id's, met komma's ertussen (standaard: alle krachtwijken)")
+    batch.add_argument("--kennis-tot", default="", metavar="DAG", help="toon wat op deze dag bekend was (jjjj-mm-dd)")
+    batch.add_argument("--executor", default="threads", help="threads (deze computer) of dask (een cluster)")
+    batch.add_argument("--scheduler", default="", metavar="ADRES", help="van een Dask-cluster: tcp://naam:8786")
+    batch.add_argument("--resume", action="store_true", help="ga verder: sla over wat er al goed staat")
 
 
 class _Signal(KeyboardInterrupt):
@@ -68,14 +86,28 @@ def _raise(number: int, _frame) -> None:
     raise _Signal(number)
 
 
-def stoppable(action: Callable[[], object]) -> object:
-    """Return what the action returns; Ctrl-C and a request to end give one line and the usual exit code."""
+def _listen() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _raise)
+
+
+def _dropped(lost) -> None:
+    """Ask once more when a request to stop came at a moment at which Python drops exceptions."""
+    if isinstance(lost.exc_value, _Signal):
+        _listen()
+        threading.Timer(0.05, os.kill, [os.getpid(), lost.exc_value.number]).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def stoppable(action: Callable[[], object], said: str = NIETS) -> object:
+    """Return what the action returns; Ctrl-C and a request to end give one line and the usual exit code."""
+    _listen()
+    sys.unraisablehook = _dropped
     try:
         return action()
     except KeyboardInterrupt as stop:
-        print("Gestopt. Er is niets veranderd.", file=sys.stderr, flush=True)
+        print(said, file=sys.stderr, flush=True)
         code = 128 + getattr(stop, "number", signal.SIGINT)
         if threading.active_count() > 1:  # a thread that still waits for its dead kernel would hold us up
             os._exit(code)
@@ -87,7 +119,11 @@ def _run(asked: argparse.Namespace) -> int:
     from kwlib import commands
 
     if asked.command == "report":
-        return commands.report(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
+        return commands.report(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.force)
+    if asked.command == "preview":
+        return commands.preview(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.port)
+    if asked.command == "why":
+        return commands.why(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
     if asked.command == "check":
         return commands.check(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
     if asked.command == "verify":
@@ -98,6 +134,11 @@ def _run(asked: argparse.Namespace) -> int:
         return commands.register(asked.gemeente, asked.year, asked.soort)
     if asked.command == "new":
         return commands.new(asked.gemeente, asked.year)
+    if asked.command == "batch":
+        from kwlib import batch
+
+        return batch.booklets(asked.gemeenten, asked.years, asked.wijken, asked.kennis_tot, kind=asked.executor,
+                              scheduler=asked.scheduler, resume=asked.resume)  # fmt: skip
     return commands.dictionary()
 
 
@@ -108,10 +149,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     asked = parser().parse_args(arguments)
     try:
-        return stoppable(lambda: _run(asked))
+        said = {"batch": "Gestopt. Wat af is, blijft staan; --resume maakt de rest.", "preview": "Gestopt."}
+        return stoppable(lambda: _run(asked), said.get(asked.command, NIETS))
     except InvoerFout as wrong:
         print(wrong, file=sys.stderr)
         return INVOER
+    except BrokenPipeError:  # whoever read what we said has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return KLAAR
+    except OSError as wrong:
+        from kwlib.report.run import REDENEN
+
+        if wrong.errno not in REDENEN:
+            raise
+        print(f"{wrong.filename}: {REDENEN[wrong.errno]}", file=sys.stderr)
+        return MISLUKT
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kwlib import config, data, huisstijl, privacy
+from kwlib import config, data, huisstijl, privacy, stand
 from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
+from kwlib.edition import protected
 
 TITELS = {config.RAPPORTAGE: "Voortgangsrapportage", config.PLAN: "Jaarplan"}
 # What every document says of itself.
@@ -112,7 +113,8 @@ def _colofon(params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _edition(at: Paths, params: Params, store: data.Store) -> Any:
+def edition(at: Paths, params: Params, store: data.Store, soort: str = "") -> Any:
+    """Return an edition as the report layer knows it, with its documents or those of another kind (`soort`)."""
     from kwlib.report.build import Edition
     from kwlib.report.documents import documents
     from kwlib.report.run import Limits
@@ -122,7 +124,7 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
     controle = data.page(_visible(store.problems, store), _title(params))
     return Edition(
         values={"gemeente": params.gemeente, "jaar": params.jaar, "kennis_tot": params.kennis_tot.isoformat()},
-        documents=documents(at.notebooks, params.mapping()),
+        documents=documents(at.notebooks, {**params.mapping(), "wijk": "{wijk}"} | ({"soort": soort} if soort else {})),
         meta=_meta(at, params),
         letters=_style(at, params).letters,
         brief=params.brief,
@@ -134,27 +136,78 @@ def _edition(at: Paths, params: Params, store: data.Store) -> Any:
         files={**published, "controle.html": controle},
         facts=facts,
         colofon=_colofon(params, facts),
-        limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk),
+        limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk, params.geheugen_mb),
         environment={"KW_ROOT": str(at.root)},
     )
 
 
-def _store(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> tuple[Params, data.Store]:
+def opened(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> tuple[Params, data.Store]:
     """Return the params and the protected data of an edition; raise InvoerFout with all that is wrong."""
     params = config.load(gemeente, year, kennis_tot, at, soort)
     result = _checked(at, params)
     if result.stops:
         raise InvoerFout(Fout(f"{data.report(result.problems)}De rapportage is niet gemaakt. Er is niets veranderd."))
-    return params, privacy.protect(data.make_store(result, params.mapping()))
+    return params, protected(result, params, at)
 
 
-def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
-    """Build an edition and return the exit code; faults in the data stop it before anything changes."""
+def _cache(at: Paths, params: Params, store: data.Store, force: bool = False) -> Any:
+    """Return the kept chapters of an edition, with what they must rest on to be used again."""
+    from kwlib.report import manifest
+    from kwlib.report.cache import Cache, Grond
+
+    files = [at.params / f"{n}.yml" for n in config.layers(params.gemeente, params.jaar, params.soort)]
+    whole = {p.relative_to(at.root).as_posix(): manifest.sha256(p) for p in (*files, at.schema, at.lock) if p.is_file()}
+    tables = {t.name: f"data/{params.gemeente}/{t.file}" for t in store.schema}
+    tables |= {"problems": "de controle van de gegevens", "superseded": "wat door een latere bron is vervangen"}
+    grond = Grond(whole | {"de dag": str(params.kennis_tot)}, data.fingerprints(store), tables)
+    return Cache(stand.cache_folder(at.root, params.folder), grond, force)
+
+
+def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, force: bool = False) -> int:
+    """Build an edition and return the exit code; faults in the data stop it before anything changes.
+
+    When nothing has changed since it was made, say so and do nothing; `force` makes everything again.
+    """
+    at, asked = config.paths(), (year, kennis_tot, soort)
+    if not force and (said := stand.unchanged(at.root, gemeente, asked)):
+        print(f"Er is niets veranderd. De rapportage is er al:\n{said}")
+        return 0
+    params, store = opened(at, gemeente, year, kennis_tot, soort)
+    from kwlib.report.build import build, results
+
+    asked_for, target = edition(at, params, store), at.build / params.folder
+    if code := build(asked_for, target, _cache(at, params, store, force)):
+        return code
+    said = results(asked_for, target)
+    print(said, flush=True)
+    stand.keep(at.root, gemeente, asked, params.folder, said)
+    return 0
+
+
+def preview(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, port: int = 0) -> int:
+    """Serve the report on this machine, make it again at every change, and reload the browser; until Ctrl-C."""
     at = config.paths()
-    params, store = _store(at, gemeente, year, kennis_tot, soort)
-    from kwlib.report.build import build
+    params = config.load(gemeente, year, kennis_tot, at, soort)
+    from kwlib import preview as live
 
-    return build(_edition(at, params, store), at.build / params.folder)
+    asked = ["report", "--year", year, "--gemeente", gemeente, "--kennis-tot", kennis_tot]
+    asked += ["--plan"] if soort == config.PLAN else []
+    name = "jaarplan.html" if soort == config.PLAN else "rapportage.html"
+    page = at.build / params.folder / name
+    return live.serve(at.root, gemeente, asked, lambda: page if page.is_file() else None, port)
+
+
+def why(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
+    """Print per chapter why it would run now, or that it need not; return 0."""
+    at = config.paths()
+    params, store = opened(at, gemeente, year, kennis_tot, soort)
+    from kwlib.report.build import jobs
+
+    cache = _cache(at, params, store)
+    for job in jobs(edition(at, params, store), at.build / params.folder):
+        reason = cache.reason(job)
+        print(f"{job.name}: {f'opnieuw, want {reason}' if reason else 'niet veranderd'}")
+    return 0
 
 
 def _built(at: Paths, gemeente: str, what: str) -> Path:
@@ -229,11 +282,11 @@ def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     from kwlib.report.build import build
 
     at = config.paths()
-    params, store = _store(at, gemeente, year, kennis_tot, soort)
+    params, store = opened(at, gemeente, year, kennis_tot, soort)
     published = _built(at, gemeente, str(at.build / params.folder))
     with tempfile.TemporaryDirectory(prefix="kw-") as work:
         again = Path(work) / "nagerekend"
-        if code := build(_edition(at, params, store), again, quiet=True):
+        if code := build(edition(at, params, store), again):
             return code
         found = verschil.Vergelijking(verschil.read(published), verschil.read(again))
         drawn, redrawn = verschil.blocks(published), verschil.blocks(again)
@@ -268,6 +321,10 @@ def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
     path.parent.mkdir(exist_ok=True)
     path.write_text(cijfers.text(rows.values(), cijfers.AFGESPROKEN), encoding="utf-8", newline="\n")
     print(f"{path.relative_to(at.root)}: {cijfers.sentence(found)}.")
+    told = privacy.publicaties.path(at.registers, gemeente)
+    store = opened(at, gemeente, year, "", soort)[1]
+    privacy.publicaties.write(told, privacy.publicaties.gepubliceerd(store, editie))
+    print(f"{told.relative_to(at.root)}: wat deze editie over aantallen mensen vertelt, geldt voortaan als bekend.")
     print(f"Noem dit in CHANGELOG.md: {path.stem} {cijfers.seal(rows.values())}")
     return 0
 

@@ -47,6 +47,10 @@ class Paths:
         return self.root / "registers"
 
     @property
+    def lock(self) -> Path:
+        return self.root / "requirements.lock"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 
@@ -74,6 +78,7 @@ class Params:
     datum: dt.date
     tijdslimiet_cel: int
     tijdslimiet_hoofdstuk: int
+    geheugen_mb: int
     regels: Mapping[str, Any]
     brief: Mapping[str, Any]
     beveiliging: Mapping[str, Mapping[str, Any]]

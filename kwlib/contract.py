@@ -113,7 +113,13 @@ def keuze(*options: str) -> Reader:
     return read
 
 
-KLASSE = {"drempel": geheel, "afronding": geheel, "gebied": keuze("wijk", "programma")}
+KLASSE = {
+    "drempel": geheel,
+    "afronding": geheel,
+    "gebied": keuze("wijk", "programma"),
+    "groep": geheel,
+    "nul": keuze("tonen", "verbergen"),
+}
 BRIEF = {
     "afdeling": tekst,
     "bezoekadres": regels,
@@ -156,6 +162,7 @@ SLEUTELS: Mapping[str, Any] = {
     "datum": datum,
     "tijdslimiet_cel": geheel,
     "tijdslimiet_hoofdstuk": geheel,
+    "geheugen_mb": geheel,
     "regels": REGELS,
     "brief": BRIEF,
     "beveiliging": dict.fromkeys(("openbaar", "gewoon", "gevoelig", "zeer_gevoelig"), KLASSE),

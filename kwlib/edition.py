@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from kwlib import config, privacy
-from kwlib.config import Fout, InvoerFout
-from kwlib.data import Store, check, make_store, read_schema
+import hashlib
+from contextlib import suppress
+
+from kwlib import config, gelezen, privacy
+from kwlib.config import Fout, InvoerFout, Paths, meant
+from kwlib.data import Result, Store, check, krachtwijken, make_store, of_wijk, read_schema
 from kwlib.data.problems import FOUT
 
 
@@ -15,13 +18,67 @@ def open_edition(gemeente: str, jaar: int, kennis_tot: str = "", soort: str = co
     problems at once, when the request, the params or the data are wrong.
     """
     at = config.paths()
+    asked = str(gemeente), str(jaar), kennis_tot, soort
+    ready = _ready.pop((*asked, _content(at, gemeente)), None) if _ready else None
+    return gelezen.watched(ready or _read(at, *asked))
+
+
+def _read(at: Paths, gemeente: str, jaar: str, kennis_tot: str, soort: str) -> Store:
     params = config.load(gemeente, jaar, kennis_tot, at, soort)
     result = check(at.data / gemeente, read_schema(at.schema), params.mapping())
     if result.stops:
         raise InvoerFout(Fout(p.text()) for p in result.problems if p.severity == FOUT)
-    return privacy.protect(make_store(result, params.mapping()))
+    return protected(result, params, at)
+
+
+def protected(result: Result, params: config.Params, at: config.Paths) -> Store:
+    """Return the protected store of checked data, given what earlier editions told; raise InvoerFout (V57, V58)."""
+    register = privacy.publicaties.path(at.registers, params.gemeente)
+    eerder = privacy.publicaties.eerder(register, config.edition_name(params.jaar, params.soort))
+    try:
+        return privacy.protect(make_store(result, params.mapping()), eerder)
+    except privacy.UnsafeError as error:
+        raise InvoerFout(Fout(p.text()) for p in error.problems) from None
+
+
+def _content(at: Paths, gemeente: str) -> str:
+    """Return a checksum of every file that an edition is read from."""
+    whole = hashlib.sha256()
+    for path in [at.schema, *sorted((at.data / gemeente).glob("*.csv")), *sorted(at.params.glob("*.yml")),
+                 *at.registers.glob(f"publicaties-{gemeente}.csv")]:  # fmt: skip
+        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+_ready: dict[tuple[str, ...], Store | None] = {}  # editions that were read before this process was forked
+
+
+def prepare(gemeente: str, jaar: str, kennis_tot: str) -> None:
+    """Read an edition for the processes that will be forked from this one; each takes it at most once, if unchanged.
+
+    What is wrong with it they find out by themselves.
+    """
+    at = config.paths()
+    asked = gemeente, jaar, kennis_tot, config.RAPPORTAGE
+    key = (*asked, _content(at, gemeente))
+    if key not in _ready:
+        while len(_ready) > 1:
+            _ready.pop(next(iter(_ready)))
+        _ready[key] = None
+        with suppress(InvoerFout):
+            _ready[key] = _read(at, *asked)
 
 
 def open_plan(gemeente: str, jaar: int, kennis_tot: str = "") -> Store:
     """Return the protected data as the plan for a year sees them; raise InvoerFout."""
     return open_edition(gemeente, jaar, kennis_tot, config.PLAN)
+
+
+def open_wijk(gemeente: str, jaar: int, kennis_tot: str, wijk: str) -> tuple[Store, Store]:
+    """Return the protected data of an edition, and those of one krachtwijk (its id) alone; raise InvoerFout."""
+    whole = open_edition(gemeente, jaar, kennis_tot)
+    known = krachtwijken(whole)
+    if wijk not in known:
+        there = f"{meant(wijk, known)} Beschikbaar: {', '.join(known) or 'geen'}.".strip()
+        raise InvoerFout(Fout("Deze krachtwijk is onbekend.", there, sleutel="wijk", waarde=wijk))
+    return whole, of_wijk(whole, wijk)

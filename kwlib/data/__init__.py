@@ -10,6 +10,8 @@ from kwlib.data.problems import Problem, report, sort, stops, summary
 from kwlib.data.schema import Schema, SchemaError, parse_schema, read_schema
 from kwlib.data.store import Store
 from kwlib.data.validate import Result, check, make_store
+from kwlib.data.vingerafdruk import fingerprints
+from kwlib.data.wijk import krachtwijken, of_wijk
 
 __all__ = [
     "Problem",
@@ -19,7 +21,10 @@ __all__ = [
     "Store",
     "check",
     "dictionary",
+    "fingerprints",
+    "krachtwijken",
     "make_store",
+    "of_wijk",
     "page",
     "parse_schema",
     "read",

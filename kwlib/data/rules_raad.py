@@ -106,6 +106,15 @@ def kenmerk_en_datum(view: View) -> Finds:
         yield "params", {"kenmerk": kenmerk, "hoort_bij": f"{datum.year}"[: -len(jaar)] + jaar, "jaar": datum.year}
 
 
+@rule("V64")
+def oordeel_en_cijfers(view: View) -> Finds:
+    """Who gives an opinion on the year also explains what is behind."""
+    rows = view.looking_back("project_jaar")
+    achter = [r for r in rows if "achter" in (r.koers_tijd, r.koers_geld, r.koers_resultaat, r.koers_participatie)]
+    if view.params.get("oordeel") and achter:
+        yield "params", {"oordeel": view.param("oordeel"), "achter": len(achter), "n": len(rows)}
+
+
 @rule("V62")
 def uw_brief_van(view: View) -> Finds:
     """A letter that answers questions of the council names their day, when it is known."""

@@ -16,7 +16,7 @@ from kwlib.data.schema import Schema
 from kwlib.data.versions import BRON, newest, visible
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Store:
     """All tables of an edition; `store.projecten` is the frame of `projecten.csv`.
 
@@ -36,6 +36,10 @@ class Store:
     superseded: pd.DataFrame = field(default_factory=pd.DataFrame)
     everything: Mapping[str, pd.DataFrame] | None = None
     memo: dict = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        tables = ", ".join(f"{name} ({len(frame)})" for name, frame in self.frames.items())
+        return f"<{self.gemeente} {self.jaar}, bekend op {self.kennis_tot}: {tables}>"
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         frames = self.__dict__.get("frames", {})

@@ -32,9 +32,9 @@ def keys(target: pd.DataFrame, reference: tuple) -> set[tuple]:
 
 def refers(frame: pd.DataFrame, fields: tuple, target: pd.DataFrame, reference: tuple) -> pd.Series:
     """Tell per row whether its reference exists in `target`; an empty reference counts as existing."""
-    gaps = frame[list(fields)].isna().any(axis=1)
     if len(fields) == 1:
-        return gaps | frame[fields[0]].isin(target[reference[0]])
+        return frame[fields[0]].isna() | frame[fields[0]].isin(target[reference[0]])
+    gaps = frame[list(fields)].isna().any(axis=1)
     options = keys(target, reference)
     pairs = zip(*(frame[c] for c in fields), strict=True)
     return gaps | pd.Series([not gap and p in options for gap, p in zip(gaps, pairs, strict=True)], frame.index, bool)
@@ -47,15 +47,22 @@ def visible(frames: Frames, schema: Schema, day: dt.date) -> dict[str, pd.DataFr
     """
     sources = _known_sources(frames[BRONNEN], day)
     out = {n: f[f[BRON].isna() | f[BRON].isin(sources)] if BRON in f else f for n, f in frames.items()}
+    return whole(out, schema)
+
+
+def whole(frames: Frames, schema: Schema) -> dict[str, pd.DataFrame]:
+    """Return the frames without the rows that refer to a row that is not there, and those that refer to these."""
+    out = dict(frames)
     keys = [(t.name, k) for t in schema for k in t.foreign_keys]
-    changed = True
-    while changed:
-        changed = False
+    shrunk = set(out)
+    while shrunk:
+        before, shrunk = shrunk, set()
         for name, key in keys:
-            frame, target = out[name], out[key.table]
-            keep = refers(frame, key.fields, target, key.reference)
-            if not keep.all():
-                out[name], changed = frame[keep], True
+            if key.table in before:
+                keep = refers(out[name], key.fields, out[key.table], key.reference)
+                if not keep.all():
+                    out[name] = out[name][keep]
+                    shrunk.add(name)
     return {name: frame.reset_index(drop=True) for name, frame in out.items()}
 
 
@@ -78,12 +85,15 @@ def newest(frames: Frames, schema: Schema) -> tuple[dict[str, pd.DataFrame], pd.
     out, replaced = dict(frames), []
     for table in schema:
         frame = frames[table.name]
-        if not table.version_key or frame.empty or not frame.duplicated(list(table.version_key)).any():
+        if not table.version_key or frame.empty:
+            continue
+        double = frame.duplicated(list(table.version_key), keep=False)
+        if not double.any():
             continue
         ranks = pd.Series(_ranks(frame, days), index=frame.index)
-        last = pd.Series(False, index=frame.index)
+        last = ~double
         winner: dict[int, str] = {}
-        for _, part in frame.groupby(list(table.version_key), dropna=False, sort=False):
+        for _, part in frame[double].groupby(list(table.version_key), dropna=False, sort=False):
             best = max(part.index, key=ranks.__getitem__)
             last[best] = True
             winner |= {i: frame.at[best, "herkomst"][0] for i in part.index if i != best}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kwlib.report import cijfers, crate, los, manifest, notebook, place, toegankelijkheid
+from kwlib.report.cache import Cache
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
 
@@ -63,23 +65,41 @@ def _notebook(work: Path, document: Document, chapter: Path) -> Path:
     return work / "notebooks" / document.name / chapter.name
 
 
-def run_chapters(edition: Edition, work: Path) -> None:
-    """Run every chapter of every document; raise Mislukt when any of them failed, after all were tried."""
+def jobs(edition: Edition, work: Path) -> list[Job]:
+    """Return the chapters of all documents of an edition as notebooks to run."""
+    return [Job(c, _notebook(work, d, c)) for d in edition.documents for c in d.chapters]
+
+
+def run_chapters(edition: Edition, work: Path, cache: Cache | None = None) -> None:
+    """Run every chapter of every document that is not still right in the cache.
+
+    Raise Mislukt when any of them failed, after all were tried.
+    """
     from kwlib.report.progress import progress
     from kwlib.report.run import run
 
-    jobs = [Job(c, _notebook(work, d, c)) for d in edition.documents for c in d.chapters]
-    shown = progress(jobs)
+    todo = everything = jobs(edition, work)
+    if cache:
+        todo = [dataclasses.replace(job, gelezen=cache.gelezen(job)) for job in everything if cache.reason(job)]
+        for job in (same := [job for job in everything if job not in todo]):
+            cache.take(job)
+        if same:
+            say(f"Niet veranderd: {len(same)} van de {len(everything)} hoofdstukken.")
+    shown = progress(todo)
     try:
-        outcomes: list[Outcome] = run(jobs, edition.values, edition.limits, started=shown.started, ended=shown.ended,
+        outcomes: list[Outcome] = run(todo, edition.values, edition.limits, started=shown.started, ended=shown.ended,
                                       extra=edition.environment)  # fmt: skip
     finally:
         shown.close()
+    if cache:
+        for outcome in outcomes:
+            if outcome.status == OK:
+                cache.keep(outcome.job)
     wrong = [o.text() for o in outcomes if o.status != OK]
     if wrong:
         raise Mislukt("\n".join(wrong))
     if edition.meta["fictief"]:
-        for job in jobs:
+        for job in everything:
             notebook.mark(job.output)
 
 
@@ -100,6 +120,9 @@ def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
         if document.sjabloon == "brief":
             made = {b: m for b, m in models.items() if m["meta"]["sjabloon"] != "brief"}
             meta |= {"brief": {**edition.brief, "bijlagen": [m["meta"]["titel"] for m in made.values()]}}
+            if not made:
+                wrong.append(f"{document.name}: de brief biedt een rapportage aan, maar die is er niet (V61).")
+                continue
             elders = f"{next(iter(made))}.html"
         notebooks = [_notebook(work, document, c) for c in document.chapters]
         try:
@@ -177,14 +200,16 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def build(edition: Edition, target: Path, quiet: bool = False) -> int:
+def build(edition: Edition, target: Path, cache: Cache | None = None) -> int:
     """Build the edition at `target` and return the exit code; when anything fails, what stood there stays.
+
+    With a cache only the chapters run that rest on something that changed.
 
     What a failed run leaves stands beside it in a folder that ends in `.mislukt`.
     """
     with place.turn(target), place.workplace(target) as work:
         try:
-            run_chapters(edition, work)
+            run_chapters(edition, work, cache)
             models = make_models(edition, work)
             rows = register(edition, models)
             files = {
@@ -207,8 +232,6 @@ def build(edition: Edition, target: Path, quiet: bool = False) -> int:
         _write(work / crate.NAAM, crate.metadata(work, edition.meta, edition.facts, edition.sources) + "\n")
         _write(work / manifest.NAAM, manifest.manifest_json(work, edition.facts))
         place.publish(work, target)
-    if not quiet:
-        _results(edition, target)
     return 0
 
 
@@ -217,11 +240,14 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _results(edition: Edition, target: Path) -> None:
-    words = {"rapport": "Rapportage", "brief": "Brief"}
+def results(edition: Edition, target: Path) -> str:
+    """Return where everything is that a reader may want to open."""
+    words, lines = {"rapport": "Rapportage", "brief": "Brief"}, []
     for document in edition.documents:
         for kind, suffix in (("pagina", ".html"), ("PDF", ".pdf")):
             label = f"{words[document.sjabloon]} ({kind}):"
-            print(f"{label:<22} {_shown(target / (document.bestand + suffix))}")
-    print(f"{'Notebooks:':<22} {_shown(target / 'notebooks')}")
-    print(f"{'Cijfers en gegevens:':<22} {_shown(target / 'cijfers.csv')}, {_shown(target / 'data')}", flush=True)
+            lines.append(f"{label:<22} {_shown(target / (document.bestand + suffix))}")
+    lines.append(f"{'Notebooks:':<22} {_shown(target / 'notebooks')}")
+    return "\n".join(
+        [*lines, f"{'Cijfers en gegevens:':<22} {_shown(target / 'cijfers.csv')}, {_shown(target / 'data')}"]
+    )

@@ -13,7 +13,7 @@ from kwlib.params_file import read_yaml
 
 SLEUTELS = {
     "titel": contract.tekst,
-    "soort": contract.keuze("rapportage", "plan"),
+    "soort": contract.keuze("rapportage", "plan", "wijk"),
     "sjabloon": contract.keuze("rapport", "brief"),
     "bestand": contract.tekst,
     "volgorde": contract.geheel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,14 @@ def difference(found: Any, van: str, naar: str) -> str:
     stijl = stylesheet("rapport", Stijl.of(huis().as_meta()))
     return page.render(meta=meta, stijl=stijl, samenvatting=said, records=records, overig=found.others(),
                        cijfers=found.cijfers)  # fmt: skip
+
+
+def index(meta: Mapping[str, Any], regels: Sequence[tuple[str, str, bool, bool]], letters: Path | None = None) -> str:
+    """Return the page that lists booklets: (name, file, whether it is there, whether it is from these inputs)."""
+    stijl = stylesheet("rapport", Stijl.of(meta["huisstijl"], letters))
+    titel = f"Boekjes per wijk, {meta['gemeente']} {meta['jaar']}"
+    page = environment().get_template("boekjes.html.j2")
+    return page.render(meta={**meta, "titel": titel}, stijl=stijl, regels=regels)
 
 
 @functools.cache

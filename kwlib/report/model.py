@@ -20,6 +20,7 @@ META = {
     "status": "concept",
     "achteraf": False,
     "fictief": False,
+    "kort": False,
     "taal": "nl",
     "sjabloon": "rapport",
 }

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat.v4 import new_output
+
+from kwlib.report.place import put
 
 PARAMETERS, INJECTED, ERROR_MARK = "parameters", "injected-parameters", "papermill-error-cell-tag"
 
 
 def _tags(cell: Any) -> list[str]:
     return cell.metadata.get("tags", [])
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Return outputs with each stream whole, where the first piece of any came; how it arrived in pieces is chance."""
+    pieces = [o for o in outputs if o.output_type == "stream"]
+    streams = []
+    for name in ("stdout", "stderr"):
+        if text := "".join(o.text for o in pieces if o.name == name):
+            streams.append(new_output("stream", name=name, text=text))
+    first = outputs.index(pieces[0]) if pieces else 0
+    rest = [o for o in outputs[first:] if o.output_type != "stream"]
+    return [*outputs[:first], *streams, *rest]
 
 
 def scrub(nb: Any) -> Any:
@@ -28,6 +42,8 @@ def scrub(nb: Any) -> Any:
             cell.metadata.pop(key, None)
         if not _tags(cell):
             cell.metadata.pop("tags", None)
+        if cell.cell_type == "code":
+            cell.outputs = _joined(cell.outputs)
         if INJECTED in _tags(cell):
             cell["id"] = INJECTED
     return nb
@@ -43,7 +59,8 @@ def settle(nb: Any) -> Any:
     lines = own.source.splitlines()
     for s in ast.parse(own.source).body:
         line, value = lines[s.lineno - 1], s.value
-        lines[s.lineno - 1] = line[: value.col_offset] + given[s.target.id] + line[value.end_col_offset :]
+        new = given.get(s.target.id, ast.unparse(value))
+        lines[s.lineno - 1] = line[: value.col_offset] + new + line[value.end_col_offset :]
     own.source = "\n".join(lines)
     nb.cells.remove(put_in)
     return nb
@@ -51,13 +68,7 @@ def settle(nb: Any) -> Any:
 
 def write(nb: Any, path: Path) -> None:
     """Write the notebook; the file appears whole under its name or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.deel")
-    try:
-        part.write_text(nbformat.writes(nb) + "\n", encoding="utf-8", newline="\n")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    put(path, f"{nbformat.writes(nb)}\n".encode())
 
 
 def mark(path: Path) -> None:

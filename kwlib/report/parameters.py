@@ -24,7 +24,7 @@ def declared(source: str) -> dict[str, str]:
     return found
 
 
-def check_notebook(name: str, notebook: Mapping[str, Any]) -> list[Fout]:
+def check_notebook(name: str, notebook: Mapping[str, Any], contract: Mapping[str, type] = CONTRACT) -> list[Fout]:
     """Return how the parameters cell of a notebook differs from the contract."""
     cells = [c for c in notebook["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
     if len(cells) != 1:
@@ -34,11 +34,11 @@ def check_notebook(name: str, notebook: Mapping[str, Any]) -> list[Fout]:
     except (SyntaxError, ValueError):
         return [Fout("De cel met parameters is niet te lezen.", "Schrijf per regel: naam: type = waarde.", name)]
     wrong = [
-        Fout("Deze parameter is onbekend.", meant(p, CONTRACT) or f"Kies uit {', '.join(CONTRACT)}.", name, p)
+        Fout("Deze parameter is onbekend.", meant(p, contract) or f"Kies uit {', '.join(contract)}.", name, p)
         for p in found
-        if p not in CONTRACT
+        if p not in contract
     ]
-    for parameter, kind in CONTRACT.items():
+    for parameter, kind in contract.items():
         if parameter not in found:
             wrong.append(Fout("Deze parameter ontbreekt.", f"Voeg toe: {parameter}: {kind.__name__}.", name, parameter))
         elif found[parameter] != kind.__name__:
@@ -56,10 +56,22 @@ def check_values(values: Mapping[str, Any]) -> list[Fout]:
     return wrong
 
 
-def check_all(notebooks: Iterable[tuple[Path, Mapping[str, Any]]], values: Mapping[str, Any]) -> None:
-    """Raise InvoerFout with everything that is wrong with the values and the notebooks."""
-    wrong = check_values(values)
-    for path, notebook in notebooks:
-        wrong += check_notebook(f"{path.parent.name}/{path.name}", notebook)
+def check_all(
+    notebooks: Iterable[tuple[Path, Mapping[str, Any] | None, Mapping[str, Any]]], values: Mapping[str, Any]
+) -> None:
+    """Raise InvoerFout with everything that is wrong with the values and the notebooks.
+
+    A notebook is its path, its content (None: it cannot be read) and the values that it has of its own; those it must
+    declare too.
+    """
+    wrong: list[Fout] = []
+    for path, notebook, own in notebooks:
+        name = f"{path.parent.name}/{path.name}"
+        wrong += check_values({**values, **{p: v for p, v in own.items() if p in CONTRACT}})
+        if notebook is None:
+            wrong.append(Fout("Dit notebook is niet te lezen.", "Zet een goede versie terug, met git of uit een kopie.",
+                              name))  # fmt: skip
+        else:
+            wrong += check_notebook(name, notebook, {p: type(v) for p, v in own.items()} | CONTRACT)
     if wrong:
-        raise InvoerFout(wrong)
+        raise InvoerFout(dict.fromkeys(wrong))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,17 @@ except ImportError:  # Windows: no waiting there
 
 def _aside(target: Path, what: str) -> Path:
     return target.parent / f".{what}-{target.name}"
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file; it appears whole under its name or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")  # another worker may be at the same file
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def failed(target: Path) -> Path:

@@ -58,6 +58,33 @@ class Bars:
         print("\n" * len(self.bars), end="", file=self.whole.fp, flush=True)
 
 
+class Whole:
+    """One bar for a batch, with its rate and the time left; a log gets a line now and then."""
+
+    def __init__(self, total: int, what: str, out: TextIO | None = None):
+        from tqdm import tqdm
+
+        out = out or sys.stderr
+        shape = "{desc} {bar:30} {n_fmt}/{total_fmt} [{rate_fmt}, nog {remaining}]{postfix}"
+        often = 0.2 if out.isatty() else 30
+        self.failed, self.bar = (
+            0,
+            tqdm(total=total, desc=what, file=out, bar_format=shape, mininterval=often, unit="st"),
+        )
+
+    def ended(self, outcome: Outcome) -> None:
+        if outcome.status != OK:
+            self.failed += 1
+            self.bar.set_postfix_str(f"{self.failed} mislukt", refresh=False)
+        self.bar.update()
+
+    def __enter__(self) -> Whole:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.bar.close()
+
+
 def _cells(job: Job) -> int:
     import nbformat
 

@@ -23,7 +23,9 @@ def resolve(model: dict[str, Any], *, streng: bool = True) -> None:
                 if deel["ref"] in namen:
                     deel["t"] = deel["t"] or namen[deel["ref"]]
                 elif streng:
-                    raise ModelFout(f"de verwijzing naar ‘{deel['ref']}’ komt nergens uit.", h["notebook"], blok["cel"])
+                    waar = f" in {blok['soort']} ‘{blok['id']}’" if blok.get("id") else ""
+                    wat = f"de verwijzing naar ‘{deel['ref']}’{waar} komt nergens uit (V52)."
+                    raise ModelFout(wat, h["notebook"], blok["cel"])
                 else:
                     deel["t"] = deel["t"] or deel["ref"].replace("-", " ")
                     del deel["ref"]
@@ -69,16 +71,17 @@ def _bronnen(model: dict[str, Any], cijfer: str) -> list[str]:
 
 
 def _regel(model: dict[str, Any], ids: list[str], ankers: dict[str, str]) -> list[dict[str, str]]:
-    """Return 'Bron: titel (houder, jaar)' as inline parts, empty without sources."""
+    """Return 'Bron: titel (houder, jaar)' as inline parts, by their ids when there are many; empty without sources."""
     if not ids:
         return []
     delen: list[dict[str, str]] = [{"t": "Bron: " if len(ids) == 1 else "Bronnen: "}]
     for plaats, id in enumerate(sorted(ids, key=lambda id: (model["bronnen"][id]["titel"], id))):
         bron = model["bronnen"][id]
         wie = ", ".join(filter(None, [bron.get("houder", ""), str(bron.get("gepubliceerd_op", ""))[:4]]))
-        naast = f" ({wie})" if wie and len(ids) <= MET_HOUDER else ""
-        delen.append({"t": bron["titel"]} | ({"ref": ankers[id]} if id in ankers else {}))
-        delen.append({"t": naast + ("; " if plaats < len(ids) - 1 else ".")})
+        veel = len(ids) > MET_HOUDER
+        naast = f" ({wie})" if wie and not veel else ""
+        delen.append({"t": id if veel else bron["titel"]} | ({"ref": ankers[id]} if id in ankers else {}))
+        delen.append({"t": naast + ((", " if veel else "; ") if plaats < len(ids) - 1 else ".")})
     return delen
 
 

@@ -83,7 +83,7 @@ def annex(model: dict[str, Any], records: Mapping[str, Any], vorig: Mapping[str,
         eerste = cijfers[0]
         blokken += [
             _kop(3, eerste["definitie"], ""),
-            {"soort": "alinea", "id": "", "delen": _uitleg(feit, kolom, eerste)},
+            {"soort": "alinea", "id": "", "delen": _uitleg(feit, kolom, eerste, model["meta"]["kort"])},
             _lijst("", {c["anker"]: _cijfer(c, groepen[tuple(c["herkomst"])], namen) for c in cijfers}),
         ]
     blokken.append(_kop(2, "Uit welke gegevens komt het?", "gegevens-achter-de-cijfers"))
@@ -104,11 +104,12 @@ def _lijst(id: str, punten: dict[str, list[dict[str, str]]]) -> dict[str, Any]:
     return {"soort": "lijst", "id": id, "geordend": False, "ankers": list(punten), "punten": list(punten.values())}
 
 
-def _uitleg(feit: str, kolom: str, c: Mapping[str, Any]) -> list[dict[str, str]]:
+def _uitleg(feit: str, kolom: str, c: Mapping[str, Any], kort: bool) -> list[dict[str, str]]:
     geteld = f", geteld als ‘{c['telwijze']}’" if c["telwijze"] else ""
     naam = c["notebook"].rpartition("/")[2].removesuffix(".ipynb")
     pagina = f"notebooks/{c['notebook'].removesuffix('.ipynb')}.html#cel-{c['cel']}"
-    return [{"t": f"{feit}, {kolom}{geteld}; "}, {"t": f"cel {c['cel']} van {naam}", "bestand": pagina}]
+    waar = {"t": f"cel {c['cel']} van {naam}"} | ({} if kort else {"bestand": pagina})  # a short one stands alone
+    return [{"t": f"{feit}, {kolom}{geteld}; "}, waar]
 
 
 def _cijfer(c: Mapping[str, Any], groep: str, namen: Mapping[str, str]) -> list[dict[str, str]]:

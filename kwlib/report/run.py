@@ -1,46 +1,70 @@
-"""Run chapters through papermill: each in its own kernel, several at once, each with an honest status of its own."""
+"""Run notebooks through papermill: each in its own kernel, several at once, each with an honest status of its own."""
 
 from __future__ import annotations
 
+import errno
 import logging
-import os
 import re
+import sys
 import threading
-import time
+import uuid
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from kwlib.report import executors, kernels
 from kwlib.report import parameters as contract
-from kwlib.report.kernels import SPEC, Kernel, Kernels
+from kwlib.report.fout import ModelFout
+from kwlib.report.kernels import SPEC, Kernel
 from kwlib.report.notebook import heading_above, place, scrub, settle, write
 
 OK, FOUT, TIME_OUT, DOOD, GESTOPT = "ok", "fout", "time-out", "kernel dood", "gestopt"
+REDENEN = {
+    errno.ENOSPC: "De schijf is vol.",
+    errno.EDQUOT: "De schijfruimte die u mag gebruiken is op.",
+    errno.EROFS: "In deze map mag niet geschreven worden.",
+    errno.EACCES: "In deze map mag niet geschreven worden.",
+    errno.EPERM: "In deze map mag niet geschreven worden.",
+}
 KLEUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One chapter: the notebook to run and where its executed copy goes."""
+    """One notebook to run: where its executed copy goes, and the values that it does not share with the others.
+
+    `then` makes what follows from the executed copy (its path), in the same place; it may raise ModelFout. With a file
+    `gelezen` the notebook lists there which tables it looks at, and can open no file that was not declared.
+    """
 
     notebook: Path
     output: Path
+    values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    then: Callable[[Path], None] | None = field(default=None, compare=False)
+    gelezen: Path | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
-        return f"{self.notebook.parent.name}/{self.notebook.stem}"
+        own = f" ({', '.join(map(str, self.values.values()))})" if self.values else ""
+        return f"{self.notebook.parent.name}/{self.notebook.stem}{own}"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds that one cell and one notebook may take."""
+    """Seconds that one cell and one notebook may take, and MB of memory that a notebook may take."""
 
     cel: float = 120
     hoofdstuk: float = 300
+    geheugen: int = 2048
+
+    @property
+    def vol(self) -> str:
+        return f"Er is meer dan {self.geheugen} MB geheugen nodig (geheugen_mb)."
 
 
 @dataclass(frozen=True)
@@ -88,6 +112,8 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+    for name in ("papermill", "asyncio"):  # what they say of a dead kernel is said below, in Dutch
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     seen: dict[str, Any] = {"nb": None, "cel": None}
 
     def on_start(notebook):
@@ -102,7 +128,7 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
     clock.start()
     try:
         seen["nb"] = papermill.execute_notebook(
-            nbformat.read(job.notebook, as_version=4), None, dict(values), kernel_name=SPEC.name,
+            nbformat.read(job.notebook, as_version=4), None, values, kernel_name=SPEC.name,
             language=SPEC.language, progress_bar=False, start_timeout=60,
             execution_timeout=limits.cel, request_save_on_cell_execute=False, shutdown_kernel="immediate",
             kernel_manager_class=kernel.manager, record_timing=False, on_notebook_start=on_start, on_cell_start=on_cell,
@@ -110,46 +136,111 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
         failure = _silent_failure(seen["nb"])
         return (FOUT, *failure, seen["nb"]) if failure else (OK, None, "", seen["nb"])
     except papermill.PapermillExecutionError as error:
-        return FOUT, error.cell_index, message(error), seen["nb"]
+        full = kernel.full or error.ename.endswith("MemoryError")
+        return FOUT, error.cell_index, limits.vol if full else message(error), seen["nb"]
     except CellTimeoutError:
         return TIME_OUT, seen["cel"], f"De cel duurde langer dan {limits.cel:g} seconden.", seen["nb"]
     except Exception as error:
-        if kernel.run.stopped:
+        if kernel.stopped:
             return GESTOPT, None, "", None
         if kernel.late:
             return TIME_OUT, seen["cel"], f"Het hoofdstuk duurde langer dan {limits.hoofdstuk:g} seconden.", seen["nb"]
         if isinstance(error, (DeadKernelError, RuntimeError)):
-            return DOOD, seen["cel"], kernel.last_words() or "Het rekenproces is plotseling gestopt.", seen["nb"]
+            words = kernel.last_words()
+            return DOOD, seen["cel"], limits.vol if "MemoryError" in words else words, seen["nb"]
         return FOUT, seen["cel"], f"{type(error).__name__}: {error}", seen["nb"]
     finally:
         clock.cancel()
 
 
-def execute(job: Job, values: Mapping[str, Any], limits: Limits, kernels: Kernels, tick: Callable[[], None]) -> Outcome:
-    """Run one chapter; its output appears whole, and only when every cell has succeeded."""
-    with kernels.one() as kernel:
-        status, index, text, nb = _execute(job, values, limits, kernel, tick)
-    if status == OK:
-        write(settle(scrub(nb)), job.output)
-        return Outcome(job, OK)
-    if nb is not None and not kernels.stopped:
-        write(scrub(nb), job.output.with_name(f"{job.output.stem}.mislukt.ipynb"))
+def execute(
+    job: Job,
+    values: Mapping[str, Any],
+    limits: Limits,
+    extra: Mapping[str, str],
+    batch: str,
+    tick: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Run one notebook in a kernel of this machine; its output appears whole, and only when every cell has succeeded.
+
+    `batch` names the run that it is part of, for `kernels.stop`. All arguments but `tick` can be sent elsewhere.
+    """
+    values = {**values, **job.values}
+    edition = {"KW_EDITION": "|".join(str(values[name]) for name in contract.CONTRACT)}
+    edition |= {"KW_GELEZEN": str(job.gelezen)} if job.gelezen else {}
+    try:
+        with kernels.start(batch, {**extra, **edition}, limits.geheugen) as kernel:
+            status, index, text, nb = _execute(job, values, limits, kernel, tick)
+        if status == OK:
+            write(settle(scrub(nb)), job.output)
+            if job.then:
+                job.then(job.output)
+            return Outcome(job, OK)
+        if nb is not None:
+            write(scrub(nb), job.output.with_name(f"{job.output.stem}.mislukt.ipynb"))
+    except ModelFout as error:
+        status, index, text = FOUT, error.cel and error.cel - 1, error.wat
+    except OSError as error:
+        return Outcome(
+            job, FOUT, bericht=f"Het resultaat is niet opgeslagen. {REDENEN.get(error.errno, error.strerror or error)}"
+        )
     heading = heading_above(nb, index) if nb is not None and index is not None else ""
     return Outcome(job, status, place(nb, index) if nb is not None else None, heading, text)
 
 
-def workers() -> int:
-    """Return how many chapters run at once: two per core, since a client often waits for its kernel."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 2 * cores
+def _check(jobs: Iterable[Job], values: Mapping[str, Any]) -> None:
+    """Raise InvoerFout with everything that is wrong with the values and the notebooks."""
+    notebooks: dict[Path, Any] = {}
+    for path in dict.fromkeys(job.notebook for job in jobs):
+        try:
+            notebooks[path] = nbformat.read(path, as_version=4)
+        except (OSError, ValueError, LookupError, AttributeError, TypeError):
+            notebooks[path] = None
+    contract.check_all([(j.notebook, notebooks[j.notebook], j.values) for j in jobs], values)
 
 
-def _stop(executor: Executor, kernels: Kernels, futures: Iterable[Future]) -> None:
-    executor.shutdown(wait=False, cancel_futures=True)
-    end = time.monotonic() + 1.0
-    while time.monotonic() < end and not all(f.done() for f in futures):
-        kernels.stop()
-        wait(futures, timeout=0.05)
+class _Batch:
+    """The jobs of one run: how they ended, and where the rest is; `name` marks its kernels, on whatever machine."""
+
+    def __init__(self, jobs: list[Job], call: Callable[[Job, str], tuple], started: Callable, ended: Callable):
+        self.jobs, self.call, self.started, self.ended = jobs, call, started, ended
+        self.name = uuid.uuid4().hex
+        self.outcomes: dict[Job, Outcome] = {}
+        self.futures: dict[Future, Job] = {}
+
+    @property
+    def left(self) -> list[Job]:
+        return [job for job in self.jobs if job not in self.outcomes]
+
+    def tell(self, outcome: Outcome) -> None:
+        self.outcomes[outcome.job] = outcome
+        self.ended(outcome)
+
+    def attempt(self, executor: Executor, lossy: bool = False) -> None:
+        """Run what is left; what an executor loses stays left."""
+        ticks = isinstance(executor, ThreadPoolExecutor)
+        self.futures = {}
+        for job in self.left:
+            tick = [self.started(job)] if ticks else []
+            self.futures[executor.submit(execute, *self.call(job, self.name), *tick)] = job
+        for future in executors.completed(executor, self.futures):
+            if not (lossy and _lost(future)):
+                self.tell(future.result())
+
+    def stop(self, executor: Executor | None) -> None:
+        """End all that runs, and tell of every job how it ended."""
+        for future in self.futures:
+            future.cancel()
+        executors.halt(executor, self.name)
+        wait(self.futures, timeout=1)
+        for future, job in self.futures.items():
+            if job not in self.outcomes:
+                done = future.done() and not _lost(future)
+                self.tell(future.result() if done else Outcome(job, GESTOPT))
+
+
+def _lost(future: Future) -> bool:
+    return future.cancelled() or future.exception() is not None
 
 
 def run(
@@ -162,25 +253,27 @@ def run(
     extra: Mapping[str, str] | None = None,
     executor: Executor | None = None,
 ) -> list[Outcome]:
-    """Run all chapters and return their outcomes in order; raise InvoerFout, before anything starts, when one is unfit.
+    """Run all notebooks and return their outcomes in order; raise InvoerFout, before it starts, when one is unfit.
 
-    `started(job)` gives the function that is called at each cell, `ended(outcome)` is told how a chapter ended.
-    Ctrl-C ends every kernel at once.
+    `started(job)` gives the function that is called at each cell, where threads run them; `ended(outcome)` is told how
+    each notebook ended. What an executor loses, because its processes or its scheduler are gone, is run by threads of
+    this process. Ctrl-C ends every kernel at once; what was not done by then ends as GESTOPT.
     """
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)
     jobs = list(jobs)
-    contract.check_all(((j.notebook, nbformat.read(j.notebook, as_version=4)) for j in jobs), values)
-    executor = executor or ThreadPoolExecutor(min(workers(), max(1, len(jobs))), thread_name_prefix="hoofdstuk")
-    with Kernels(extra) as kernels:
-        futures = {executor.submit(execute, j, values, limits, kernels, started(j)): j for j in jobs}
-        waiting = set(futures)
-        try:
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for outcome in sorted((f.result() for f in done), key=lambda o: o.job.name):
-                    ended(outcome)
-        except BaseException:
-            _stop(executor, kernels, futures)
-            raise
-        executor.shutdown()
-        return [f.result() for f in futures]
+    _check(jobs, values)
+    batch = _Batch(jobs, lambda job, name: (job, values, limits, dict(extra or {}), name), started, ended)
+    try:
+        if executor is not None:
+            with suppress(Exception):
+                batch.attempt(executor, lossy=True)
+            if lost := len(batch.left):
+                print(f"De rekenprocessen zijn weg. Deze computer maakt de {lost} overige notebooks.", file=sys.stderr)
+        if batch.left:
+            size = min(executors.workers(), len(batch.left))
+            batch.attempt(ThreadPoolExecutor(size, thread_name_prefix="notebook"))
+    except BaseException:
+        batch.stop(executor)
+        raise
+    finally:
+        executors.release(executor, batch.name)
+    return [batch.outcomes[job] for job in jobs]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.ticker import MaxNLocator
+
 from kwlib.show import nl, style
 from kwlib.show.blokken import Blok, parts
 from kwlib.show.delen import Tekst, plat, tekst
 from kwlib.show.tabellen import Tabel
 
+NAAST_ELKAAR = 4  # small charts in a row
 LABEL = 0.09  # the height of a line of text, as a part of the height of a line chart
 
 
@@ -65,7 +68,7 @@ def gestapeld(
     if not rijen:
         return data
     with style.stijl(id):
-        fig, (ax,) = style.doek(0.75 + 0.34 * len(rijen))
+        fig, (ax,) = style.doek(0.6 + 0.28 * len(rijen))
         links = [0.0] * len(rijen)
         totaal = max((sum(r[1][i] for r in reeksen) for i in range(len(rijen))), default=1) or 1
         for _naam, waarden, kleur in reeksen:
@@ -165,6 +168,12 @@ class Lijn:
     y: Sequence[float]
     kleur: str
     gebroken: frozenset[int] = frozenset()
+    marge: Sequence[tuple[float, float]] = ()
+
+    def stukken(self) -> list[slice]:
+        """Return the parts that may be compared: a line does not run on past a new definition."""
+        cuts = [0, *sorted(self.gebroken), len(self.x)]
+        return [slice(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
 
 
 def lijnen(
@@ -183,9 +192,8 @@ def lijnen(
     with style.stijl(id):
         fig, (ax,) = style.doek(2.6)
         for reeks in reeksen:
-            cuts = [0, *sorted(reeks.gebroken), len(reeks.x)]
-            for a, b in zip(cuts, cuts[1:], strict=False):
-                ax.plot(reeks.x[a:b], reeks.y[a:b], "o-", color=reeks.kleur, linewidth=1.8, markersize=4.5)
+            for deel in reeks.stukken():
+                ax.plot(reeks.x[deel], reeks.y[deel], "o-", color=reeks.kleur, linewidth=1.8, markersize=4.5)
         jaren = sorted({round(x) for reeks in reeksen for x in reeks.x})
         ax.set_xticks(jaren, [str(j) for j in jaren])
         low, high = ax.get_ylim()
@@ -210,6 +218,52 @@ def lijnen(
         ax.set_title(nl.hoofdletter(eenheid), loc="left", fontsize=9, color=style.GEDEMPT)
         ax.spines["left"].set_visible(False)
         ax.margins(x=0.03)
+        return figuur(id, bijschrift, alt, fig, data)
+
+
+def veelvouden(
+    id: str,
+    bijschrift: Tekst | str,
+    alt: Tekst | str,
+    data: Blok,
+    *,
+    reeksen: Sequence[Lijn],
+    vergelijk: Sequence[Lijn],
+    eenheid: str,
+    decimalen: int = 0,
+) -> Figuur:
+    """Return a small chart per line on one scale, with its margin, before the same lines to compare with.
+
+    The scale fits the values and so need not begin at zero: lines are read by their slope, not by their height.
+    """
+    rows = -(-len(reeksen) // NAAST_ELKAAR)
+    with style.stijl(id):
+        fig, axes = style.doek(0.35 + 1.55 * rows, rows, NAAST_ELKAAR, sharex=True, sharey=True)
+        for ax in axes[len(reeksen) :]:
+            ax.set_visible(False)
+        for ax, reeks in zip(axes, reeksen, strict=False):
+            for lijn in vergelijk:
+                for deel in lijn.stukken():
+                    ax.plot(lijn.x[deel], lijn.y[deel], color=lijn.kleur, linewidth=1.2)
+            for deel in reeks.stukken():
+                ax.plot(reeks.x[deel], reeks.y[deel], "o-", color=style.ACCENT, linewidth=1.8, markersize=3.5)
+                if reeks.marge:
+                    low, high = zip(*reeks.marge[deel], strict=True)
+                    ax.fill_between(reeks.x[deel], low, high, color=style.ZACHT, alpha=0.35, linewidth=0)
+            ax.set_title(
+                f"{reeks.naam}: {nl.cijfers(reeks.y[-1], decimalen)}", loc="left", fontsize=9, color=style.ACCENT
+            )
+            ax.grid(axis="y", color=style.RASTER, linewidth=0.8)
+            ax.set_axisbelow(True)
+            ax.spines["left"].set_visible(False)
+            ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
+        axes[0].yaxis.set_major_locator(MaxNLocator(4))
+        axes[0].yaxis.set_major_formatter(lambda v, _: nl.cijfers(v, 0 if float(v).is_integer() else 1))
+        handles = [style.Figure().subplots().plot([], [], color=lijn.kleur, linewidth=1.5)[0] for lijn in vergelijk]
+        names = [f"{lijn.naam} {nl.cijfers(lijn.y[-1], decimalen)}" for lijn in vergelijk]
+        title = nl.hoofdletter(eenheid)
+        fig.legend(handles, names, title=title, loc="outside upper left", ncols=3, frameon=False, borderaxespad=0,
+                   alignment="left", title_fontsize=9)  # fmt: skip
         return figuur(id, bijschrift, alt, fig, data)
 
 

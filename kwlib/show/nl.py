@@ -88,6 +88,21 @@ def periode(van: dt.date, tot: dt.date) -> str:
     return f"{first} tot en met {datum(tot)}"
 
 
+def kort(van: dt.date, tot: dt.date) -> str:
+    """Return a day or a range of days for the cell of a table: okt 2008 t/m sep 2009, 31 dec 2011."""
+    if van == tot:
+        return format_date(tot, "d MMM y", locale="nl").replace(" ", NBSP)
+    if (van.day, van.month, tot.day, tot.month) == (1, 1, 31, 12) and van.year == tot.year:
+        return str(van.year)
+    whole = van.day == 1 and (tot + dt.timedelta(days=1)).month != tot.month
+    if whole and (van.year, van.month) == (tot.year, tot.month):
+        return format_date(tot, "MMM y", locale="nl").replace(" ", NBSP)
+    first, last = (
+        format_date(dag, "MMM y" if whole else "d MMM y", locale="nl").replace(" ", NBSP) for dag in (van, tot)
+    )
+    return f"{first} t/m {last}"
+
+
 def opsomming(delen: Iterable[str], woord: str = "en") -> str:
     """Return 'a, b en c'."""
     delen = list(delen)

@@ -58,11 +58,10 @@ def stijl(zout: str) -> Iterator[None]:
         yield
 
 
-def doek(hoogte: float, rijen: int = 1) -> tuple[Figure, list]:
-    """Return an empty figure of the text width with `rijen` axes below each other."""
+def doek(hoogte: float, rijen: int = 1, kolommen: int = 1, **samen: bool) -> tuple[Figure, list]:
+    """Return an empty figure of the text width with its axes, row by row; `samen` says what they share."""
     fig = Figure(figsize=(BREEDTE, hoogte), layout="constrained")
-    axes = fig.subplots(rijen, 1, squeeze=False)[:, 0]
-    return fig, list(axes)
+    return fig, list(fig.subplots(rijen, kolommen, squeeze=False, **samen).flat)
 
 
 def svg(fig: Figure, id: str) -> str:

@@ -56,6 +56,7 @@ def tabel_bronnen(d) -> Blok:
         alle(d),
         [
             kol("titel", "Titel", titel),
+            kol("bron_id", "Kenmerk"),
             kol("houder", "Van wie"),
             kol("soort_naam", "Soort"),
             kol("dag", "Gepubliceerd"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, rijen, tabel, tekst, vul, zin
+from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, opsomming, rijen, tabel, tekst, vul, zin
 from kwlib.show.delen import samen
-from kwlib.show.figuren import Lijn, lijnen
+from kwlib.show.figuren import Lijn, lijnen, veelvouden
 from kwlib.show.style import ACCENT, GEDEMPT, GRIJS, INKT, TWEEDE, ZACHT
 from kwlib.topics import kern
 
 WIJKKLEUREN = (ACCENT, TWEEDE, ZACHT, GEDEMPT)
 VERGELIJK = {"stad": INKT, "rest_van_stad": GRIJS, "land": GRIJS}
-MAX_LIJNEN = 6
+VERGELIJKBAAR = ("procent", "rapportcijfer", "klasse")
+MAX_SAMEN = 3  # more wijken than this get a small chart each
 
 
 @feit("reeks_id", "wijk_id", "periode", waarde="De waarde die de bron voor dit gebied en deze periode geeft.")
@@ -56,10 +59,34 @@ def zin_ontwikkeling(rows: list) -> Tekst:
     return samen(begin, vul("; eerder {c:cijfers} ({toen}).", c=first.cijfer("waarde"), toen=first.periode))
 
 
+def zinnen_reeks(per_wijk: list[list]) -> list[Tekst]:
+    """Say how all areas of a series moved, in one sentence when their periods are the same; what may be chance; what
+    cannot be compared.
+    """
+    perioden = {(rows[0].periode, rows[-1].periode) for rows in per_wijk}
+    (toen, nu), *anders = perioden
+    if anders or toen == nu or len(per_wijk) == 1:
+        zinnen = [zin_ontwikkeling(rows) for rows in per_wijk]
+    else:
+        vorm = "{wijk} {nu:cijfers} ({toen:cijfers})"
+        delen = [vul(vorm, wijk=r[0].wijk, nu=r[-1].cijfer("waarde"), toen=r[0].cijfer("waarde")) for r in per_wijk]
+        alles = samen(*(deel for n, stuk in enumerate(delen) for deel in (*(["; "] if n else []), *stuk)))
+        zinnen = [zin("stand van {nu}, tussen haakjes die van {toen}: {alles}.", nu=nu, toen=toen, alles=alles)]
+    heel = [rows for rows in per_wijk if not any(r.trendbreuk for r in rows[1:])]
+    zeker = [rows for rows in heel if len(rows) > 1 and all(r.bovengrens is not None for r in (rows[0], rows[-1]))]
+    if zeker:
+        groter = [a.wijk for a, *_, b in zeker if a.bovengrens < b.ondergrens or b.bovengrens < a.ondergrens]
+        zinnen.append(zin("groter dan het toeval kan verklaren is het verschil bij {namen}.", namen=opsomming(groter))
+                      if groter else zin("deze verschillen kunnen toeval zijn."))  # fmt: skip
+    breuken = {(r.jaar, r.breuk_reden): r for rows in per_wijk for r in rows[1:] if r.trendbreuk}
+    vorm = "vanaf {jaar} is de reeks niet te vergelijken met eerder. {reden}"
+    return zinnen + [zin(vorm, jaar=str(jaar), reden=reden or "") for jaar, reden in breuken]
+
+
 def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
     part = frame[frame["reeks_id"] == reeks["reeks_id"]]
     per_wijk = [[r for r in rijen(part) if r.wijk_id == w] for w in dict.fromkeys(part["wijk_id"])]
-    zinnen = [zin_ontwikkeling(rows) for rows in per_wijk]
+    zinnen = zinnen_reeks(per_wijk)
     data = tabel(
         f"reeks-{reeks['reeks_id']}",
         f"{reeks['naam']} ({reeks['eenheid']})",
@@ -75,24 +102,28 @@ def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
     if pd.notna(reeks["definitie"]):
         blokken.append(Alinea(tekst(reeks["definitie"])))
     lines = [rows for rows in per_wijk if len({r.periode for r in rows}) > 1]
-    if lines and len(lines) <= MAX_LIJNEN:
-        figure = lijnen(
-            f"lijn-{reeks['reeks_id']}",
-            reeks["naam"],
-            samen(*(deel for z in zinnen for deel in (z, " "))),
-            data,
-            reeksen=[_lijn(rows, kleur) for rows, kleur in zip(lines, _kleuren(lines), strict=True)],
-            eenheid=reeks["eenheid"],
-            decimalen=int(reeks["decimalen"] if pd.notna(reeks["decimalen"]) else 0),
-            tot=None if pd.isna(reeks["schaal_max"]) else float(reeks["schaal_max"]),
-        )
-        return [*blokken, *(Alinea(z) for z in zinnen), figure]
-    return [*blokken, data]
+    if not lines:
+        return [*blokken, data]
+    drawn = [_lijn(rows, kleur) for rows, kleur in zip(lines, _kleuren(lines), strict=True)]
+    wijken = [lijn for lijn, rows in zip(drawn, lines, strict=True) if rows[0].rol not in VERGELIJK]
+    what = {"eenheid": reeks["eenheid"], "decimalen": int(_of(reeks["decimalen"], 0))}
+    said = (f"lijn-{reeks['reeks_id']}", reeks["naam"], samen(*(deel for z in zinnen for deel in (z, " "))), data)
+    if len(wijken) > MAX_SAMEN:
+        # A wijk and a city can be compared by shares and marks, not by counts.
+        rest = [lijn for lijn in drawn if lijn not in wijken] if reeks["eenheid"] in VERGELIJKBAAR else []
+        figure = veelvouden(*said, reeksen=wijken, vergelijk=rest, **what)
+    else:
+        figure = lijnen(*said, reeksen=drawn, tot=_of(reeks["schaal_max"], None), **what)
+    return [*blokken, *(Alinea(z) for z in zinnen), figure]
+
+
+def _of(waarde, anders):
+    return anders if pd.isna(waarde) else float(waarde)
 
 
 def _kleuren(lines: list[list]) -> list[str]:
     """Return a colour per line: wijken in colour, city and country in ink and grey, always the same."""
-    free = iter(WIJKKLEUREN * MAX_LIJNEN)
+    free = itertools.cycle(WIJKKLEUREN)
     return [VERGELIJK.get(rows[0].rol) or next(free) for rows in lines]
 
 
@@ -100,7 +131,27 @@ def _lijn(rows: list, kleur: str) -> Lijn:
     known = [r for r in rows if r.waarde is not None]
     x = [r.jaar + (0 if r.periode_start else (r.periode_eind.day_of_year - 1) / 366) for r in known]
     breaks = frozenset(n for n, r in enumerate(known) if n and r.trendbreuk)
-    return Lijn(known[0].wijk, x, [float(r.waarde) for r in known], kleur, breaks)
+    marge = [(float(r.ondergrens), float(r.bovengrens)) for r in known if r.bovengrens is not None]
+    return Lijn(
+        known[0].wijk, x, [float(r.waarde) for r in known], kleur, breaks, marge if len(marge) == len(x) else ()
+    )
+
+
+def tabel_laatste(d) -> Blok:
+    """Return the last known value of every series, per area."""
+    return tabel(
+        "laatste-waarden",
+        "De laatste cijfers over de wijk, met wat er is om mee te vergelijken",
+        waarden(d).drop_duplicates(["reeks_id", "wijk_id"], keep="last"),
+        [
+            kol("naam", "Wat"),
+            kol("eenheid", "Eenheid"),
+            kol("wijk", "Gebied"),
+            kol("periode", "Periode"),
+            kol("waarde", "Waarde"),
+        ],
+        leeg="Op deze datum waren er nog geen cijfers over de wijk gepubliceerd.",
+    )
 
 
 def reeksen(d) -> Blok:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, feit, kol, nl, rijen, tabel, tekst, zin
+from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
 from kwlib.show.delen import samen
 from kwlib.show.figuren import Streep, stippen
-from kwlib.show.zinnen import ontbreekzin
+from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
 from kwlib.topics import kern
 
 ROLLEN = {"nul": ("nulmeting",), "stand": ("realisatie", "tussenstand"), "streef": ("streefwaarde",)}
@@ -71,7 +72,8 @@ def standen(d) -> pd.DataFrame:
                 kolom: pd.NA if m is None else m["waarde"],
                 f"{kolom}_tot": pd.NA if m is None else m["waarde_tot"],
                 f"{kolom}_soort": pd.NA if m is None else m["waarde_soort"],
-                f"{kolom}_periode": None if m is None or pd.isna(m["waarde"]) else _periode(m),
+                f"{kolom}_periode": None if m is None or pd.isna(m["waarde"]) else _periode(m, nl.periode),
+                f"{kolom}_kort": None if m is None or pd.isna(m["waarde"]) else _periode(m, nl.kort),
                 f"{kolom}_reden": pd.NA if m is None else m["reden_ontbreekt"],
                 f"{kolom}__herkomst": kern.verenig(base if m is None else (*base, m["herkomst"]), ""),
             }
@@ -86,11 +88,11 @@ def standen(d) -> pd.DataFrame:
     )
 
 
-def _periode(m: pd.Series) -> str | None:
+def _periode(m: pd.Series, schrijf: Callable[[dt.date, dt.date], str]) -> str | None:
     if pd.isna(m["periode_eind"]):
         return None
     eind: dt.date = m["periode_eind"].date()
-    return nl.datum(eind) if pd.isna(m["periode_start"]) else nl.periode(m["periode_start"].date(), eind)
+    return schrijf(eind if pd.isna(m["periode_start"]) else m["periode_start"].date(), eind)
 
 
 def _weg(row: dict):
@@ -125,10 +127,51 @@ def zin_stand(r) -> Tekst:
 
 
 def _oordeel(r) -> str:
-    if r.richting not in ("hoger", "lager") or "bereik" in (r.stand_soort, r.streef_soort):
-        return ""
-    reached = r.stand >= r.streef if r.richting == "hoger" else r.stand <= r.streef
-    return "Het doel is gehaald." if reached else "Het doel is nog niet gehaald."
+    return {True: "Het doel is gehaald.", False: "Het doel is nog niet gehaald.", None: ""}[_bereikt(r)]
+
+
+def _bereikt(r) -> bool | None:
+    """Tell whether the last value reaches the target; None when that cannot be said."""
+    comparable = r.richting in ("hoger", "lager") and "bereik" not in (r.stand_soort, r.streef_soort)
+    if not comparable or r.stand is None or r.streef is None:
+        return None
+    return bool(r.stand >= r.streef if r.richting == "hoger" else r.stand <= r.streef)
+
+
+@feit(
+    "thema_id",
+    telwijze="hoofd",
+    vergeleken_aantal="Indicatoren waarvan de stand en het doel bekend zijn.",
+    gehaald_aantal="Indicatoren waarvan de stand het doel haalt.",
+)
+def gehaald(d) -> pd.DataFrame:
+    """Return one row per thema: its indicators with a value and a target, and those that reach it."""
+    frame = standen(d)
+    frame = frame.assign(bereikt=[_bereikt(r) for r in rijen(frame)])
+    rows = []
+    for thema in kern.themas(d)["thema_id"]:
+        part = frame[frame["thema_id"] == thema]
+        delen = {"vergeleken_aantal": part[part["bereikt"].notna()], "gehaald_aantal": part[part["bereikt"].eq(True)]}
+        rows.append({"thema_id": thema, "herkomst": kern.verenig(part["herkomst"], "indicatoren")}
+                    | {naam: len(deel) for naam, deel in delen.items()})  # fmt: skip
+    return pd.DataFrame(rows, columns=["thema_id", "vergeleken_aantal", "gehaald_aantal", "herkomst"])
+
+
+def zin_gehaald(d, thema_id: str) -> Tekst | None:
+    """Say how many indicators of a thema reach their target and name the fewest; None when none can be compared."""
+    r = rij(gehaald(d), thema_id=thema_id)
+    if not r.vergeleken_aantal:
+        return None
+    n = r.cijfer("gehaald_aantal")
+    deel = telzin(n, r.cijfer("vergeleken_aantal"), "doel in cijfers", "doelen in cijfers")
+    zinnen = [zin("{deel} {is_} gehaald.", deel=deel, is_=werkwoord(n, "is", "zijn"))]
+    per = {True: [], False: [], None: []}
+    for indicator in rijen(_van_thema(d, thema_id)):
+        per[_bereikt(indicator)].append(indicator.naam)
+    if per[True] and per[False]:
+        wel = len(per[True]) <= len(per[False])
+        zinnen.append(zin("wel gehaald: {namen}." if wel else "nog niet gehaald: {namen}.", namen=opsomming(per[wel])))
+    return alinea(*zinnen).tekst
 
 
 def _van_thema(d, thema_id: str) -> pd.DataFrame:
@@ -156,16 +199,10 @@ KOLOMMEN = [
     kol("eenheid", "Eenheid"),
     kol("nul", "Begin"),
     kol("stand", "Nu"),
-    kol("stand_periode", "Stand van", lambda r: r.stand_periode or "", getal=False),
+    kol("stand_kort", "Stand van", lambda r: r.stand_kort or "", getal=False),
     kol("streef", "Doel"),
-    kol("streef_periode", "Doel voor", lambda r: r.streef_periode or "", getal=False),
+    kol("streef_kort", "Doel voor", lambda r: r.streef_kort or "", getal=False),
 ]
-
-
-def zinnen_van_thema(d, thema_id: str) -> list[Alinea]:
-    """Return one paragraph per indicator of the thema that has any value."""
-    known = [r for r in rijen(_van_thema(d, thema_id)) if r.stand is not None]
-    return [Alinea(zin_stand(r)) for r in known]
 
 
 def figuur_van_thema(d, thema_id: str) -> Blok | None:
@@ -234,7 +271,7 @@ def van_thema(d, thema_id: str) -> list[Blok]:
     blokken: list[Blok | None] = [
         Kop(3, tekst("Wat wilden we bereiken?"), f"bereiken-{thema_id}"),
         Lijst(tuple(doelen)),
-        *zinnen_van_thema(d, thema_id),
+        Alinea(som) if (som := zin_gehaald(d, thema_id)) else None,
         figuur_van_thema(d, thema_id),
         tabel_van_thema(d, thema_id),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, ZACHT
 from kwlib.show.zinnen import met_woord, telzin, werkwoord
@@ -16,6 +17,7 @@ LETTERS = {"s": "specifiek", "m": "meetbaar", "t": "tijdgebonden"}
 PUNTEN = (("goed", 2, ACCENT), ("half", 1, ZACHT), ("niet", 0, GRIJS))
 
 
+@once
 def _doelen(d, jaar: int) -> pd.DataFrame:
     """Return one row per projectdoel of a year with its points per letter, and whether it can be tested at the end.
 
@@ -26,18 +28,19 @@ def _doelen(d, jaar: int) -> pd.DataFrame:
     doelen = kern.doelen(d, jaar)
     doelen = doelen[(doelen["niveau"] == "projectdoel") & doelen["project_id"].isin(projecten.index)]
     oordeel = d.doelbeoordelingen[d.doelbeoordelingen["jaar"] == jaar].set_index("doel_id")
+    per_doel, per_indicator = kern.per(d.indicatoren, "doel_id"), kern.per(d.metingen, "indicator_id")
     rows = []
     for doel in doelen.to_dict("records"):
-        indicatoren = d.indicatoren[d.indicatoren["doel_id"] == doel["doel_id"]]
-        metingen = d.metingen[d.metingen["indicator_id"].isin(indicatoren["indicator_id"])]
-        rollen = set(metingen.loc[metingen["waarde"].notna(), "rol"])
+        indicatoren = per_doel.get(doel["doel_id"], [])
+        metingen = [m for i in indicatoren for m in per_indicator.get(i.indicator_id, [])]
+        rollen = {m.rol for m in metingen if pd.notna(m.waarde)}
         filled = sum(pd.notna(doel[k]) for k in ("doelgroep", "wijk_id", "verandering"))
         beide, een = {"nulmeting", "streefwaarde"} <= rollen, bool({"nulmeting", "streefwaarde"} & rollen)
         mens = oordeel.loc[doel["doel_id"]] if doel["doel_id"] in oordeel.index else None
         records = [
             doel["herkomst"],
-            *indicatoren["herkomst"],
-            *metingen["herkomst"],
+            *(i.herkomst for i in indicatoren),
+            *(m.herkomst for m in metingen),
             projecten.at[doel["project_id"], "herkomst"],
         ]
         rows.append(
@@ -50,7 +53,7 @@ def _doelen(d, jaar: int) -> pd.DataFrame:
                 "t": 0 if pd.isna(doel["eind"]) else 2 if {"tussendoel", "tussenstand"} & rollen else 1,
                 "a": None if mens is None else ACCEPTABEL.get(mens["acceptabel"]),
                 "r": None if mens is None else REALISTISCH.get(mens["realistisch"]),
-                "toetsbaar": beide and pd.notna(doel["eind"]) and bool(indicatoren["bron_id"].notna().any()),
+                "toetsbaar": beide and pd.notna(doel["eind"]) and any(pd.notna(i.bron_id) for i in indicatoren),
                 "herkomst": kern.verenig([*records, ("indicatoren", "metingen")], ""),
                 "mens_herkomst": ("doelbeoordelingen",) if mens is None else mens["herkomst"],
             }

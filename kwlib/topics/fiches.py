@@ -136,15 +136,15 @@ def bedragen(d) -> pd.DataFrame:
     ]  # fmt: skip
 
 
-def _geld(d, project_id: str) -> Tekst:
+def _geld(d, project_id: str, naam: str) -> Tekst:
     stukken, bronnen = [], kern.labels(d, "financiering", "geldbron")
     for r in rijen(bedragen(d)):
         if r.project_id == project_id and r.jaar <= d.jaar and d.jaar <= (r.jaar_tot or r.jaar):
-            jaren = str(r.jaar) if r.jaar_tot in (None, r.jaar) else f"{r.jaar} tot en met {r.jaar_tot}"
-            bedrag, bron = r.cijfer("bedrag_eur"), bronnen[r.geldbron]
-            stukken.append(
-                zin("{bedrag} van {bron} ({post}, {jaren})", bedrag=bedrag, bron=bron, post=r.post, jaren=jaren)
-            )
+            stuk = zin("{bedrag} van {bron}", bedrag=r.cijfer("bedrag_eur"), bron=bronnen[r.geldbron])
+            # What the card itself says need not be said again: its own name, its own year.
+            nader = [r.post] if r.post != naam else []
+            nader += [f"{r.jaar} tot en met {r.jaar_tot}"] if r.jaar_tot not in (None, r.jaar) else []
+            stukken.append(samen(stuk, f" ({', '.join(nader)})" if nader else ""))
     return opsomming(stukken)
 
 
@@ -197,7 +197,7 @@ def _lang(d, project: dict) -> list[tuple[str, Tekst]]:
         ("Wie doen mee", tekst(_lijst(project["partners"]))),
         ("Hoe bewoners meedoen", tekst(treden[trede] if trede else "")),
         ("Stappen", _mijlpalen(d, project["project_id"])),
-        ("Geld", _geld(d, project["project_id"])),
+        ("Geld", _geld(d, project["project_id"], project["naam"])),
     ]
 
 

@@ -172,6 +172,55 @@ def tabel_per_bron(d) -> Blok:
     )
 
 
+@feit(
+    "wijk_id",
+    telwijze="aandeel",
+    bedrag_eur="Het geld voor het verslagjaar dat volgens de aandelen bij dit gebied hoort.",
+)
+def per_wijk(d) -> pd.DataFrame:
+    """Return one row per area: the year's money, a project's divided by its shares; last what cannot be divided ('').
+
+    A project is divided only when all its shares are known; money without a project belongs to its own area.
+    """
+    links = d.project_wijk[d.project_wijk["jaar"] == d.jaar]
+    delen: dict[str, float] = {}
+    records: dict[str, list] = {}
+    for post in _van_jaar(d).itertuples():
+        here = links[links["project_id"] == post.project_id]
+        shares = dict(zip(here["wijk_id"], here["aandeel"], strict=True))
+        if pd.isna(post.project_id) and pd.notna(post.wijk_id):
+            shares = {post.wijk_id: 1}
+        elif not shares or here["aandeel"].isna().any():
+            shares = {"": 1}
+        for wijk, share in shares.items():
+            delen[wijk] = delen.get(wijk, 0) + post.bedrag_eur * share
+            records.setdefault(wijk, []).extend([post.herkomst, *here["herkomst"]])
+    namen = {r.wijk_id: r.naam for r in d.wijken.sort_values(["volgorde", "wijk_id"]).itertuples()} | {
+        "": "niet te verdelen"
+    }
+    rows = [
+        {"wijk_id": wijk, "wijk": naam, "bedrag_eur": delen[wijk], "herkomst": kern.verenig(records[wijk], "")}
+        for wijk, naam in namen.items()
+        if wijk in delen
+    ]
+    return pd.DataFrame(rows, columns=["wijk_id", "wijk", "bedrag_eur", "herkomst"])
+
+
+def tabel_per_wijk(d) -> Blok:
+    """Return the year's money by area, or a sentence when no amount belongs to one."""
+    frame = per_wijk(d)
+    if not (frame["wijk_id"] != "").any():
+        return Alinea(tekst("Van geen enkel bedrag weten wij bij welke wijk het hoort."))
+    return tabel(
+        "geld-per-wijk",
+        zin("geld voor {jaar}, per gebied", jaar=str(d.jaar)),
+        frame,
+        [kol("wijk", "Gebied"), kol("bedrag_eur", "Bedrag")],
+        totaal=totaal(d),
+        toelichting="Geld van een project is pas te verdelen als van elke wijk het aandeel bekend is.",
+    )
+
+
 def tabel_posten(d) -> Blok:
     """Return the table of all amounts in the sources."""
     return tabel(
@@ -188,6 +237,19 @@ def tabel_posten(d) -> Blok:
             kol("besteed_eur", "Besteed"),
         ],
         leeg="Er zijn geen bedragen bekend.",
+    )
+
+
+def tabel_buiten_projecten(d) -> Blok:
+    """Return the amounts of the year that no project has to its name."""
+    los = d.financiering[d.financiering["project_id"].isna() & (d.financiering["jaar"] == d.jaar)]
+    frame = posten(d)
+    return tabel(
+        "geld-buiten-projecten",
+        zin("bedragen voor {jaar} die niet bij een project horen", jaar=str(d.jaar)),
+        frame[frame["financiering_id"].isin(los["financiering_id"])],
+        [kol("post", "Waarvoor"), kol("bron", "Geldbron"), kol("wijk", "Gebied"), kol("bedrag_eur", "Bedrag")],
+        leeg="Andere bedragen noemen de bronnen voor dit jaar niet.",
     )
 
 

@@ -19,6 +19,14 @@ def verenig(herkomsten: Iterable[tuple[str, ...]], anders: str) -> tuple[str, ..
     return tuple(sorted({record for records in herkomsten for record in records})) or (anders,)
 
 
+def per(frame: pd.DataFrame, kolom: str) -> dict[str, list]:
+    """Return value of a column → its rows in order, as named tuples: quick where many values are looked up."""
+    out: dict[str, list] = {}
+    for row in frame.itertuples(index=False):
+        out.setdefault(getattr(row, kolom), []).append(row)
+    return out
+
+
 def tel(frame: pd.DataFrame, kolom: str, volgorde: Sequence, naar: str, tabel: str) -> pd.DataFrame:
     """Return one row per value of `volgorde`, also where nothing is: the value, its count `naar`, herkomst."""
     rows = []
@@ -47,6 +55,11 @@ def planjaar(d) -> int:
     return d.jaar if d.params.get("soort") == "plan" else d.jaar + 1
 
 
+def hier(d) -> str:
+    """Return what the document is about: the report as a whole, or one wijk by name."""
+    return d.params.get("wijk", "deze rapportage")
+
+
 def themas(d, jaar: int | None = None) -> pd.DataFrame:
     """Return one row per thema of a year (that of the edition), in report order."""
     t, jaar = d.themas, jaar or d.jaar
@@ -61,12 +74,18 @@ def krachtwijken(d) -> pd.DataFrame:
 
 def _per_project(frame: pd.DataFrame, kolom: str, volgorde: dict[str, int]) -> dict[str, tuple]:
     """Return per project: all ids in report order, the main one (None when not known), and the record ids."""
-    out = {}
-    for project, part in frame.groupby("project_id"):
-        part = part.assign(_orde=part[kolom].map(volgorde)).sort_values(["_orde", kolom])
-        hoofd = part.loc[part["hoofd"].fillna(False).astype(bool), kolom].tolist()
-        out[project] = (tuple(part[kolom]), hoofd[0] if hoofd else None, verenig(part["herkomst"], project))
-    return out
+    frame = frame.assign(_orde=frame[kolom].map(volgorde), hoofd=frame["hoofd"].fillna(False).astype(bool))
+    links: dict[str, list] = {}
+    for link in frame.sort_values(["_orde", kolom]).to_dict("records"):
+        links.setdefault(link["project_id"], []).append(link)
+    return {
+        project: (
+            tuple(link[kolom] for link in found),
+            next((link[kolom] for link in found if link["hoofd"]), None),
+            verenig((link["herkomst"] for link in found), project),
+        )
+        for project, found in links.items()
+    }
 
 
 def doelen(d, jaar: int | None = None) -> pd.DataFrame:

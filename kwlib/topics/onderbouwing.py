@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
+from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TREDEN, TWEEDE, ZACHT
 from kwlib.show.zinnen import met_woord, ontbreekzin, procentzin, telzin
@@ -25,34 +26,38 @@ NIVEAU_KOLOMMEN = {
 }
 
 
-def _niveau(d, doel_id: str, jaar: int) -> tuple[int, tuple[str, ...]]:
+def _niveau(bewijzen: list, indicatoren: list, metingen: dict[str, list], jaar: int) -> tuple[int, tuple[str, ...]]:
     """Return the level 0-4 of a goal in a year by its best indicator, and the records looked at (domain model: o(d)).
 
-    What was measured after the year does not count.
+    `metingen` holds the measurements by indicator. What was measured after the year does not count.
     """
-    bewijzen = d.bewijzen[d.bewijzen["doel_id"] == doel_id]
-    best, records = min(len(bewijzen), 1), list(bewijzen["herkomst"])
-    for i in d.indicatoren[d.indicatoren["doel_id"] == doel_id].itertuples():
-        metingen = d.metingen[(d.metingen["indicator_id"] == i.indicator_id)]
-        known = metingen[metingen["waarde"].notna()]
-        stand = known[known["rol"].isin(["realisatie", "tussenstand"]) & (known["periode_eind"].dt.year <= jaar)]
-        records += [i.herkomst, *metingen["herkomst"]]
-        if stand.empty:
+    best, records = min(len(bewijzen), 1), [b.herkomst for b in bewijzen]
+    for i in indicatoren:
+        alle = metingen.get(i.indicator_id, [])
+        known = [m for m in alle if pd.notna(m.waarde)]
+        stand = [m for m in known if m.rol in ("realisatie", "tussenstand") and m.periode_eind.year <= jaar]
+        records += [i.herkomst, *(m.herkomst for m in alle)]
+        if not stand:
             continue
-        begin, doel = (known["rol"] == "nulmeting").any(), (known["rol"] == "streefwaarde").any()
-        good = stand["kwaliteit"].isin(["A", "B", "C"]).any() and pd.notna(i.definitie)
+        begin, doel = (any(m.rol == rol for m in known) for rol in ("nulmeting", "streefwaarde"))
+        good = any(m.kwaliteit in ("A", "B", "C") for m in stand if pd.notna(m.kwaliteit)) and pd.notna(i.definitie)
         best = max(best, 4 if begin and doel and good else 3 if begin or doel else 2)
     looked_for_more = [("bewijzen", "indicatoren", "metingen")] if best < len(NIVEAUS) - 1 else []
     return best, kern.verenig([*records, *looked_for_more], "doelen")
 
 
+@once
 def _tellende_doelen(d, jaar: int | None = None) -> pd.DataFrame:
     """Return one row per projectdoel that holds in a year, of a project that has started: thema, wijk and level."""
     projecten = kern.projecten(d, jaar)
     started = projecten[projecten["fase"].isin(kern.UITGEVOERD)].set_index("project_id")
     doelen = kern.doelen(d, jaar)
     doelen = doelen[(doelen["niveau"] == "projectdoel") & doelen["project_id"].isin(started.index)]
-    levels = [_niveau(d, doel_id, jaar or d.jaar) for doel_id in doelen["doel_id"]]
+    bewijzen, indicatoren = kern.per(d.bewijzen, "doel_id"), kern.per(d.indicatoren, "doel_id")
+    metingen = kern.per(d.metingen, "indicator_id")
+    levels = [
+        _niveau(bewijzen.get(id, []), indicatoren.get(id, []), metingen, jaar or d.jaar) for id in doelen["doel_id"]
+    ]
     projects = kern.met(started.reset_index(), "thema").set_index("project_id")["herkomst"]
     return doelen.assign(
         wijk_ids=doelen["project_id"].map(started["wijk_ids"]),

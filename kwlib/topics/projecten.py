@@ -76,11 +76,11 @@ def zin_voortgang(d) -> Tekst:
     if not r.projecten_aantal:
         return zin("er zijn geen projecten bekend.")
     zinnen = [
+        *([] if "wijk" in d.params else [zin_aantal(d)]),
         zin(
-            "in deze rapportage staan {totaal}. Van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
-            totaal=met_woord(r.cijfer("projecten_aantal"), "project", "projecten"),
+            "van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
             telling=telzin(r.cijfer("gestart_aantal"), r.cijfer("projecten_aantal"), "project", "projecten"),
-        )
+        ),
     ]
     for kolom, begin in (("opstart_aantal", "Nog in opstart"), ("idee_aantal", "Nog een idee")):
         if r.waarden[kolom]:
@@ -111,7 +111,7 @@ def kaart(d) -> Kaart:
         label=nl.meervoud(
             r.gestart_aantal, "project wordt uitgevoerd of is klaar", "projecten worden uitgevoerd of zijn klaar"
         ),
-        toelichting=zin("van de {n} projecten in deze rapportage", n=r.cijfer("projecten_aantal")),
+        toelichting=zin("van de {n} projecten in {hier}", hier=kern.hier(d), n=r.cijfer("projecten_aantal")),
     )
 
 
@@ -176,6 +176,12 @@ def tabel_register(d) -> Blok:
             kol("bron", "Bron van de fase"),
         ],
     )
+
+
+def tabel_kort(d) -> Blok:
+    """Return the projects with their themas and how far they are."""
+    kolommen = [kol("naam", "Project"), kol("themas", "Thema's"), kol("fase", "Fase")]
+    return tabel("projecten-kort", zin("projecten in {hier}", hier=kern.hier(d)), register(d), kolommen)
 
 
 def zin_aantal(d) -> Tekst:

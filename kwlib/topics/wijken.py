@@ -15,6 +15,7 @@ from kwlib.show import (
     groep,
     kol,
     opsomming,
+    rij,
     rijen,
     tabel,
     tekst,
@@ -138,6 +139,11 @@ def _zin(r) -> Tekst:
     loopt = "loopt" if r.projecten_aantal == 1 else "lopen of komen"
     ook = vul("waarvan {m} ook in een andere krachtwijk", m=r.cijfer("ook_elders_aantal"))
     return zin(f"in {{wijk}} {loopt} {{n}}, {{ook}}.", wijk=r.wijk, n=n, ook=ook)
+
+
+def opening(d, wijk: str) -> Alinea:
+    """Say how many projects one wijk (its id) has, and how many of them another one has too."""
+    return Alinea(_zin(rij(per_wijk(d), wijk_id=wijk)))
 
 
 def terugblik(d) -> Blok:

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from kwlib.contract import InvoerFout
 from kwlib.report import build, manifest, place
+from kwlib.report.cache import Cache, Grond
 from kwlib.report.documents import documents
 from kwlib.report.run import Limits
 
@@ -88,7 +89,7 @@ def target(project) -> Path:
     return project / "build" / "groningen" / "2009"
 
 
-def test_a_good_build_stands_whole_with_a_manifest_of_every_file(project, capsys):
+def test_a_good_build_stands_whole_with_a_manifest_of_every_file(project):
     assert build.build(edition(project), target(project)) == 0
     assert files(target(project)) == [
         "brief.html", "cijfers.csv", "controle.html", "data/projecten.csv", "manifest.json",
@@ -99,7 +100,7 @@ def test_a_good_build_stands_whole_with_a_manifest_of_every_file(project, capsys
     for name in set(files(target(project))) - {"manifest.json"}:
         assert listed.pop(name) == hashlib.sha256((target(project) / name).read_bytes()).hexdigest()
     assert listed == {}
-    said = capsys.readouterr().out
+    said = build.results(edition(project), target(project))
     assert str(target(project) / "rapportage.pdf") in said and str(target(project) / "notebooks") in said
     assert sorted(p.name for p in target(project).parent.iterdir()) == [".slot-2009", "2009"]
 
@@ -200,3 +201,18 @@ def test_code_version_changes_with_code_and_chapters_and_not_with_line_ends(proj
     second = manifest.code_version(package, project / "notebooks")
     write_chapter(project / "notebooks" / "brief" / "10_eerste.ipynb", "2")
     assert len({first, second, manifest.code_version(package, project / "notebooks")}) == 3
+
+
+def test_a_second_build_runs_only_the_chapter_that_changed_and_is_the_same(project, capsys):
+    cache = Cache(project / "cache", Grond({}, {}, {}))
+    for path in project.glob("notebooks/*/10_eerste.ipynb"):
+        write_chapter(path, "from kwlib.edition import open_edition\nd = open_edition(gemeente, jaar, kennis_tot)")
+    assert build.build(edition(project), target(project), cache) == 0
+    before = {name: (target(project) / name).read_bytes() for name in files(target(project))}
+    assert "Niet veranderd" not in capsys.readouterr().err
+    assert build.build(edition(project), target(project), cache) == 0
+    assert "Niet veranderd: 2 van de 2 hoofdstukken." in capsys.readouterr().err
+    assert before == {name: (target(project) / name).read_bytes() for name in files(target(project))}
+    write_chapter(project / "notebooks" / "brief" / "10_eerste.ipynb", "1 / 0")
+    assert build.build(edition(project), target(project), cache) == 1
+    assert "Niet veranderd: 1 van de 2 hoofdstukken." in capsys.readouterr().err

@@ -66,6 +66,17 @@ def test_a_broken_line_is_drawn_in_two_pieces():
     assert pieces[1] > pieces[0]
 
 
+def test_many_wijken_get_a_small_chart_each_on_one_scale_before_the_city():
+    wijken = [
+        figuren.Lijn(f"wijk {n}", [2008, 2009], [40, 50 + n], style.ACCENT, marge=[(35, 45), (45, 60)])
+        for n in range(5)
+    ]
+    stad = figuren.Lijn("stad", [2008, 2009], [60, 61], style.INKT)
+    draw = figuren.veelvouden("v", "b", "alt", data(), reeksen=wijken, vergelijk=[stad], eenheid="procent").svg
+    assert all(f">wijk {n}: {50 + n}</text>" in draw for n in range(5)) and ">stad 61</text>" in draw
+    assert draw.count("axes_") == 8 - 3  # the empty places of the second row are not drawn
+
+
 def test_labels_at_the_end_of_lines_never_lie_over_each_other():
     spread = figuren._spread([46.6, 47.0, 48.6, 53.4], 5)
     assert all(b - a >= 5 - 1e-9 for a, b in zip(spread, spread[1:], strict=False))

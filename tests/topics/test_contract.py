@@ -1,34 +1,17 @@
 """What holds for every fact and every block of every topic."""
 
-import importlib
-import inspect
 import json
-import pkgutil
 import random
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from everything import FACTS, PUBLIC, SHOWS
 
-from kwlib import topics
 from kwlib.data import read_schema
 from kwlib.show import Blok, rijen
 from kwlib.show.feiten import EENHEDEN
-
-MODULES = [importlib.import_module(f"kwlib.topics.{m.name}") for m in pkgutil.iter_modules(topics.__path__)]
-PUBLIC = [
-    (f"{m.__name__.rsplit('.', 1)[-1]}.{name}", f)
-    for m in MODULES
-    for name, f in vars(m).items()
-    if inspect.isfunction(f) and f.__module__ == m.__name__ and not name.startswith("_")
-]
-FACTS = [pytest.param(f, id=name) for name, f in PUBLIC if hasattr(f, "feit")]
-SHOWS = [
-    pytest.param(f, id=name)
-    for name, f in PUBLIC
-    if not hasattr(f, "feit") and list(inspect.signature(f).parameters) == ["d"]
-]
 
 SCHEMA = read_schema(Path(__file__).parents[2] / "data" / "datapackage.json")
 REMOVED = [

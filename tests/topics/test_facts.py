@@ -3,6 +3,7 @@
 import datetime as dt
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from kwlib.show import rij, rijen
@@ -214,6 +215,44 @@ def test_a_series_is_told_without_a_cause(d):
     rows = list(rijen(context.waarden(d)))
     text = plat(context.zin_ontwikkeling(rows))
     assert text == "De stad: 1.332 woningen (2008); eerder 1.035 (2007)."
+
+
+def series(d, **areas):
+    """Return what is said of a series: per area (year, value) with a margin of one, and the reason of a break."""
+    frame = context.waarden(d).head(1)
+    out = []
+    for wijk, values in areas.items():
+        rows = [
+            frame.assign(wijk=wijk, wijk_id=wijk, eenheid="procent", decimalen=0, jaar=jaar, periode=str(jaar),
+                         waarde=waarde, ondergrens=waarde - 1, bovengrens=waarde + 1, trendbreuk=bool(reden),
+                         breuk_reden=reden[0] if reden else None)
+            for jaar, waarde, *reden in values
+        ]  # fmt: skip
+        out.append(list(rijen(pd.concat(rows))))
+    return [plat(z).replace("\u00a0", " ") for z in context.zinnen_reeks(out)]
+
+
+def test_areas_with_the_same_periods_are_told_in_one_sentence_and_chance_is_named(d):
+    assert series(d, noord=[(2007, 40), (2009, 50)], zuid=[(2007, 30), (2009, 31)]) == [
+        "Stand van 2009, tussen haakjes die van 2007: noord 50 % (40 %); zuid 31 % (30 %).",
+        "Groter dan het toeval kan verklaren is het verschil bij noord.",
+    ]
+    assert series(d, zuid=[(2007, 30), (2009, 31)])[-1] == "Deze verschillen kunnen toeval zijn."
+
+
+def test_a_series_that_was_broken_says_so_and_says_nothing_of_chance(d):
+    assert series(d, noord=[(2007, 40), (2009, 50, "De grens is veranderd.")]) == [
+        "Noord: 50 % (2009); eerder 40 % (2007).",
+        "Vanaf 2009 is de reeks niet te vergelijken met eerder. De grens is veranderd.",
+    ]
+
+
+def test_a_thema_counts_what_reached_its_target_and_names_the_fewest(d, bouw, with_row):
+    assert plat(doelen.zin_gehaald(d, "wonen")) == "Geen doel in cijfers is gehaald."
+    assert plat(doelen.zin_gehaald(bouw(with_row("metingen", meting_id="m2", waarde="200")), "wonen")) == (
+        "Het enige doel in cijfers is gehaald."
+    )
+    assert doelen.zin_gehaald(d, "leren") is None
 
 
 @pytest.mark.parametrize("aspect, column", [("thema", "hoofdthema"), ("wijk", "hoofdwijk")])
