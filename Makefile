@@ -23,10 +23,10 @@ TESTS := .venv/.test-$(KEY)
 LAB := .venv/.lab-$(KEY)
 BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
 
-.PHONY: help report plan preview why booklets check new verify diff register test lab lock clean broken
+.PHONY: help report plan preview why booklets check new verify diff register test accessibility gallery lab lock clean broken
 help:  ## deze uitleg
 	@echo 'De rapportage Krachtwijken. Kies uit:'
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
 	@echo
 	@echo 'Instellen: YEAR=2009 (verslagjaar), GEMEENTE=groningen, KENNIS_TOT=2009-10-08 (wat was op die dag bekend?)'
 	@echo 'Voorbeeld: make report YEAR=2009'
@@ -63,6 +63,13 @@ register: $(RAPPORTAGE)  ## leg de cijfers van een rapportage vast:   make regis
 
 test: $(TESTS)  ## voer alle tests uit, of een deel:          make test TEST=tests/show
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile "$$TEST"
+
+accessibility: $(TESTS)  ## toets de toegankelijkheid van alles:        make accessibility
+	@.venv/bin/python -m pytest -q -n auto --dist loadfile --junitxml=build/toegankelijkheid.xml tests/whole
+	@.venv/bin/python tests/whole/tally.py build/toegankelijkheid.xml
+
+gallery: $(TESTS)  ## maak de plaatjes in docs/pictures opnieuw:   make gallery
+	@.venv/bin/python tests/whole/gallery.py
 
 lab: $(LAB)  ## open JupyterLab bij de werkbank van de onderzoeker
 	@JUPYTER_PATH="$(CURDIR)/.venv/share/jupyter" .venv/bin/python -m jupyterlab notebooks/verkenning.ipynb

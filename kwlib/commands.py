@@ -37,7 +37,8 @@ def _checked(at: Paths, params: Params) -> data.Result:
 
 
 def _title(params: Params) -> str:
-    return f"Controle van de gegevens van {params.gemeentenaam}, {params.jaar}"
+    made_up = " (fictieve gegevens)" if params.fictief else ""
+    return f"Controle van de gegevens van {params.gemeentenaam}, {params.jaar}{made_up}"
 
 
 def check(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE) -> int:
@@ -93,6 +94,7 @@ def _facts(at: Paths, params: Params, store: data.Store) -> dict[str, Any]:
         "jaar": params.jaar,
         "kennis_tot": params.kennis_tot.isoformat(),
         "achteraf": params.achteraf,
+        "fictief": params.fictief,
         "gegevens": {**store.checksums, "datapackage.json": manifest.sha256(at.schema)},
         "instellingen": {p.name: manifest.sha256(p) for p in layers},
         "code": manifest.code_version(Path(__file__).parent, at.notebooks),

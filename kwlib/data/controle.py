@@ -21,8 +21,11 @@ STIJL = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 64rem; padding: 1rem; }
 html { background: var(--papier); color: var(--inkt); }
 a { color: var(--link); }
+h1, h2, p, li { overflow-wrap: anywhere; }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .naar { position: absolute; left: -99rem; }
 .naar:focus { position: static; }
+@media print { nav, .naar { display: none; } }
 .samenvatting { background: var(--vlak); border-left: .4rem solid var(--lijn); padding: .75rem 1rem; }
 .tabel { overflow-x: auto; }
 table { border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 44rem; margin: .5rem 0 1.5rem; }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import cijfers, crate, los, manifest, place
+from kwlib.report import cijfers, crate, los, manifest, notebook, place, toegankelijkheid
 from kwlib.report.cache import Cache
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
@@ -98,6 +98,9 @@ def run_chapters(edition: Edition, work: Path, cache: Cache | None = None) -> No
     wrong = [o.text() for o in outcomes if o.status != OK]
     if wrong:
         raise Mislukt("\n".join(wrong))
+    if edition.meta["fictief"]:
+        for job in everything:
+            notebook.mark(job.output)
 
 
 def make_models(edition: Edition, work: Path) -> dict[str, dict[str, Any]]:
@@ -154,7 +157,9 @@ def register(edition: Edition, models: Mapping[str, dict[str, Any]]) -> list[cij
     said = cijfers.sentence(found) if agreed else "er is nog geen afgesproken register"
     for model in models.values():
         model["colofon"] += [{"label": "Kenmerk van de cijfers", "waarde": cijfers.seal(rows)},
-                             {"label": "Vergeleken met het afgesproken register", "waarde": said}]  # fmt: skip
+                             {"label": "Vergeleken met het afgesproken register", "waarde": said},
+                             {"label": "Toegankelijkheid", "waarde": "wat is getoetst en wat niet",
+                              "bestand": f"{toegankelijkheid.NAAM}.html"}]  # fmt: skip
     return rows
 
 
@@ -183,10 +188,11 @@ def review(edition: Edition, work: Path) -> None:
     """Write each executed chapter as HTML with its code, for reviewers."""
     from kwlib.report import review
 
+    report = f"../../{edition.documents[0].bestand}.html"
     for document in edition.documents:
         for chapter in document.chapters:
             path = _notebook(work, document, chapter)
-            _write(path.with_suffix(".html"), review.render(path))
+            _write(path.with_suffix(".html"), review.render(path, report))
 
 
 def _write(path: Path, text: str) -> None:
@@ -214,6 +220,7 @@ def build(edition: Edition, target: Path, cache: Cache | None = None) -> int:
             tables = {n.replace("/", "-"): t for n, t in files.items() if n.endswith((".csv", ".json"))}
             render(models, work, tables, edition.facts, edition.letters)
             review(edition, work)
+            files |= toegankelijkheid.files(next(iter(models.values()))["meta"], models, edition.letters)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))
             say(f"\nDe rapportage is niet gemaakt:\n{error}\n\nWat er wel was, staat in {_shown(aside)}.")

@@ -27,7 +27,8 @@ def metadata(folder: Path, meta: Mapping[str, Any], facts: Mapping[str, Any], so
     inputs = [n for n in names if n.startswith("data/") and n.endswith(".csv")]
     outputs = [n for n in names if n not in inputs]
     files = [
-        {"@id": n, "@type": "File", "name": n, "encodingFormat": SOORTEN.get(Path(n).suffix, "text/plain"),
+        {"@id": n, "@type": "File", "name": n, "description": "Fictieve gegevens" if meta["fictief"] else n,
+         "encodingFormat": SOORTEN.get(Path(n).suffix, "text/plain"),
          "contentSize": str((folder / n).stat().st_size), "license": _id(DATA_LICENTIE)}
         for n in names
     ]  # fmt: skip

@@ -36,7 +36,8 @@ def difference(found: Any, van: str, naar: str) -> str:
     """Return the comparison of two builds (a Vergelijking) as a page of its own."""
     where = {**found.oud.places, **found.nieuw.places}
     records = [(f"{where.get(r, r)} ({r})", wat) for r, wat in found.records.items()]
-    meta = {"taal": "nl", "titel": f"Verschil tussen {van} en {naar}", "status": "", "organisatie": "Krachtwijken"}
+    titel = f"Verschil tussen {van} en {naar}"
+    meta = {"taal": "nl", "titel": titel, "status": "", "fictief": False, "organisatie": "Krachtwijken"}
     said = found.text().splitlines()[0]
     page = environment().get_template("verschil.html.j2")
     stijl = stylesheet("rapport", Stijl.of(huis().as_meta()))
@@ -111,7 +112,7 @@ class Stijl:
 def stylesheet(sjabloon: str, stijl: Stijl) -> Markup:
     """Return colours, typeface, sizes and the rules of one kind of document as CSS."""
     licht, donker = (" ".join(f"--{k}: {v};" for k, v in kleuren) for kleuren in (stijl.licht, stijl.donker))
-    family = f'--font: "{stijl.naam}", "Source Sans 3", "Segoe UI", system-ui, sans-serif;'
+    family = f'--font: "{stijl.naam}", "Source Sans 3", "Reserve", "Reserve breed", sans-serif;'
     delen = [(TEMPLATES / f"{naam}.css").read_text(encoding="utf-8") for naam in ("tokens", "blokken", sjabloon)]
     kop = f":root {{ {family} {licht} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {donker} }} }}"
     return Markup("\n".join([*(_snede(stijl, *snede) for snede in SNEDEN), kop, *delen]))

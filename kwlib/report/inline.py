@@ -40,11 +40,9 @@ def herkleurd(svg: str, naar: Mapping[str, str]) -> str:
 
 
 def tekening(svg: str, id: str, alt: str) -> Markup:
-    """Return a figure's SVG for inside the page: its ids are its own, its colours the page's, its meaning in words."""
+    """Return a figure's SVG for inside the page: its colours the page's, its meaning in words."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*|<style[^>]*>.*?</style>\s*|<!--.*?-->\s*", "", svg, flags=re.S)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{id}--\1"', svg)
-    svg = re.sub(r'(url\(|href=")#', rf"\1#{id}--", svg)
     svg = herkleurd(svg, {naam: f"var(--{naam})" for naam in huis().licht})
     kop = re.match(r"<svg[^>]*>", svg)[0]
     vak = re.search(r'viewBox="([^"]+)"', kop)[1]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 NAAM = "manifest.json"
-CODE = ("*.py", "*.csv", "*.jinja", "*.j2", "*.html", "*.css", "*.typ", "*.tpl")
+CODE = ("*.py", "*.csv", "*.jinja", "*.j2", "*.html", "*.css", "*.typ", "*.tpl", "*.yml")
 
 
 def sha256(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from nbformat.v4 import new_output
 
 from kwlib.report.place import put
 
-INJECTED, ERROR_MARK = "injected-parameters", "papermill-error-cell-tag"
+PARAMETERS, INJECTED, ERROR_MARK = "parameters", "injected-parameters", "papermill-error-cell-tag"
 
 
 def _tags(cell: Any) -> list[str]:
@@ -48,9 +49,33 @@ def scrub(nb: Any) -> Any:
     return nb
 
 
+def settle(nb: Any) -> Any:
+    """Return the notebook with the values of the run in its own cell of parameters, not in a second one below it."""
+    put_in = next((c for c in nb.cells if INJECTED in _tags(c)), None)
+    if put_in is None:
+        return nb
+    given = {s.targets[0].id: ast.get_source_segment(put_in.source, s.value) for s in ast.parse(put_in.source).body}
+    own = next(c for c in nb.cells if PARAMETERS in _tags(c))
+    lines = own.source.splitlines()
+    for s in ast.parse(own.source).body:
+        line, value = lines[s.lineno - 1], s.value
+        new = given.get(s.target.id, ast.unparse(value))
+        lines[s.lineno - 1] = line[: value.col_offset] + new + line[value.end_col_offset :]
+    own.source = "\n".join(lines)
+    nb.cells.remove(put_in)
+    return nb
+
+
 def write(nb: Any, path: Path) -> None:
     """Write the notebook; the file appears whole under its name or not at all."""
     put(path, f"{nbformat.writes(nb)}\n".encode())
+
+
+def mark(path: Path) -> None:
+    """Let an executed notebook say that its data are made up."""
+    nb = nbformat.read(path, as_version=4)
+    nb.metadata["fictief"] = True
+    write(nb, path)
 
 
 def place(nb: Any, index: int | None) -> int | None:

@@ -62,7 +62,8 @@ def cite(model: dict[str, Any], *, streng: bool = True) -> None:
             if onbekend and streng:
                 wat = f"{blok['soort']} ‘{blok['id']}’ noemt een bron die er niet is: {onbekend[0]}."
                 raise ModelFout(wat, h["notebook"])
-            blok["bronregel"] = _regel(model, sorted(ids & model["bronnen"].keys()), ankers)
+            stempel = [{"t": "Fictieve gegevens. "}] if blok["soort"] == "figuur" and model["meta"]["fictief"] else []
+            blok["bronregel"] = stempel + _regel(model, sorted(ids & model["bronnen"].keys()), ankers)
 
 
 def _bronnen(model: dict[str, Any], cijfer: str) -> list[str]:

@@ -12,9 +12,8 @@ from nbconvert import HTMLExporter
 
 from kwlib.huisstijl import huis
 from kwlib.report import html
-from kwlib.report.notebook import INJECTED
+from kwlib.report.notebook import PARAMETERS
 
-RAPPORT = "../../rapportage.html"
 CIJFER = re.compile(r'<span class="c" data-anker="(\w+)"([^>]*)>(.*?)</span>')
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,19 +34,22 @@ def _escape(text: object) -> str:
     return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def render(path: Path) -> str:
-    """Return the page of one executed notebook; its parameters stand on top and the report is one link away."""
+def render(path: Path, report: str) -> str:
+    """Return the page of one executed notebook; its parameters stand on top and the page `report` is one link away."""
     nb = nbformat.read(path, as_version=4)
     for nummer, cell in enumerate(nb.cells, 1):
         cell.metadata["nummer"] = nummer
     resources = {
         "titel": _escape(_title(nb)),
-        "terug": f'<a href="{RAPPORT}">Naar de rapportage</a>',
+        "terug": f'<a href="{report}">Naar de rapportage</a>',
         "instellingen": _parameters(nb),
+        "fictief": nb.metadata.get("fictief", False),
         "stijl": html.stylesheet("review", html.Stijl.of(huis().as_meta())),
     }
     page, _ = exporter().from_notebook_node(nb, resources=resources)
-    page = CIJFER.sub(rf'<a class="c" href="{RAPPORT}#\1"\2>\3</a>', page)
+    page = CIJFER.sub(rf'<a class="c" href="{report}#\1"\2>\3</a>', page)
+    own = set(re.findall(r'\bid="([^"]+)"', page))
+    page = re.sub(r'href="#([^"]+)"', lambda m: m[0] if m[1] in own else f'href="{report}#{m[1]}"', page)
     return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
 
 
@@ -57,6 +59,5 @@ def _title(nb: nbformat.NotebookNode) -> str:
 
 
 def _parameters(nb: nbformat.NotebookNode) -> list[tuple[str, str]]:
-    source = next((c.source for c in nb.cells if INJECTED in c.metadata.get("tags", [])), "")
-    named = [s for s in ast.parse(source).body if isinstance(s, ast.Assign) and isinstance(s.targets[0], ast.Name)]
-    return [(s.targets[0].id, str(ast.literal_eval(s.value))) for s in named]
+    source = next((c.source for c in nb.cells if PARAMETERS in c.metadata.get("tags", [])), "")
+    return [(s.target.id, str(ast.literal_eval(s.value))) for s in ast.parse(source).body]

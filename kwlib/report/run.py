@@ -21,7 +21,7 @@ from kwlib.report import executors, kernels
 from kwlib.report import parameters as contract
 from kwlib.report.fout import ModelFout
 from kwlib.report.kernels import SPEC, Kernel
-from kwlib.report.notebook import heading_above, place, scrub, write
+from kwlib.report.notebook import heading_above, place, scrub, settle, write
 
 OK, FOUT, TIME_OUT, DOOD, GESTOPT = "ok", "fout", "time-out", "kernel dood", "gestopt"
 REDENEN = {
@@ -172,7 +172,7 @@ def execute(
         with kernels.start(batch, {**extra, **edition}, limits.geheugen) as kernel:
             status, index, text, nb = _execute(job, values, limits, kernel, tick)
         if status == OK:
-            write(scrub(nb), job.output)
+            write(settle(scrub(nb)), job.output)
             if job.then:
                 job.then(job.output)
             return Outcome(job, OK)

@@ -49,7 +49,7 @@ def figuur(id: str, bijschrift: Tekst | str, alt: Tekst | str, fig, data: Tabel)
     alt = tekst(alt)
     if not plat(alt).strip():
         raise ValueError(f"Figure {id} has no text alternative (V71).")
-    return Figuur(id=id, bijschrift=tekst(bijschrift), alt=alt, svg=style.svg(fig), data=data)
+    return Figuur(id=id, bijschrift=tekst(bijschrift), alt=alt, svg=style.svg(fig, id), data=data)
 
 
 def gestapeld(

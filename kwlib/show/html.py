@@ -80,11 +80,12 @@ def rooster(m: dict[str, Any]) -> str:
 
 
 def _figuur(m):
-    alt = escape("".join(d["t"] for d in m["alt"]))
+    alt, bijschrift = (escape("".join(d["t"] for d in m[k])) for k in ("alt", "bijschrift"))
     return (
-        f'<figure><div role="img" aria-label="{alt}">{m["svg"]}</div>'
-        f"<figcaption>{inline(m['bijschrift'])}</figcaption>"
-        f"<details><summary>Gegevens bij deze figuur</summary><table>{rooster(m['tabel'])}</table></details></figure>"
+        f"<figure><figcaption>{inline(m['bijschrift'])}</figcaption>"
+        f'<div role="img" aria-label="{alt}">{m["svg"]}</div>'
+        "<details><summary>Gegevens bij deze figuur</summary>"
+        f"<table><caption>Gegevens bij: {bijschrift}</caption>{rooster(m['tabel'])}</table></details></figure>"
     )
 
 

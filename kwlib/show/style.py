@@ -64,11 +64,12 @@ def doek(hoogte: float, rijen: int = 1, kolommen: int = 1, **samen: bool) -> tup
     return fig, list(fig.subplots(rijen, kolommen, squeeze=False, **samen).flat)
 
 
-def svg(fig: Figure) -> str:
-    """Return the figure as an SVG element without dates, versions or an XML head."""
+def svg(fig: Figure, id: str) -> str:
+    """Return the figure as an SVG element without dates, versions or an XML head; `id` comes before all ids in it."""
     out = io.StringIO()
     fig.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = out.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.S)
+    text = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{id}--", text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -88,7 +88,7 @@ def t(tekst: str, **extra: str) -> list[dict]:
 
 
 @functools.cache
-def tekening(titel: str = "") -> str:
+def tekening(titel: str) -> str:
     """Return a small bar chart as the chapters draw it."""
     with style.stijl("proef" + titel):
         fig, (ax,) = style.doek(1.7)
@@ -98,7 +98,7 @@ def tekening(titel: str = "") -> str:
         ax.set_yticks([0, 1, 2], ["wonen", "werken", "veiligheid"])
         ax.axvline(3, color=style.TWEEDE)
         ax.legend(frameon=False)
-        return style.svg(fig)
+        return style.svg(fig, titel)
 
 
 def koppen(*namen: str) -> list[dict]:

@@ -78,6 +78,7 @@ def simple_documents(monkeypatch):
     monkeypatch.setattr(build, "make_models", models)
     monkeypatch.setattr(build, "render", render)
     monkeypatch.setattr(build, "review", lambda *_: None)
+    monkeypatch.setattr(build.toegankelijkheid, "files", lambda *_: {})
 
 
 def files(folder: Path) -> list[str]:

@@ -8,6 +8,7 @@ import textwrap
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from kwlib.contract import InvoerFout
@@ -23,6 +24,14 @@ def test_chapter_gets_the_parameters_and_runs_in_the_interpreter_of_the_venv(cha
     [outcome] = run([job], VALUES, Limits())
     assert outcome.status == "ok"
     assert shown(job) == [f"2009 groningen {sys.prefix}\n"]
+
+
+def test_the_executed_chapter_has_one_cell_of_parameters_with_the_values_of_the_run(chapter):
+    job = chapter("10_goed", "print(jaar)")
+    run([job], VALUES | {"gemeente": "voorbeeldstad"}, Limits())
+    code = [c.source for c in nbformat.read(job.output, as_version=4).cells if c.cell_type == "code"]
+    assert code == ['gemeente: str = "voorbeeldstad"  # map\njaar: int = 2009  # verslagjaar\nkennis_tot: str = ""',
+                    "print(jaar)"]  # fmt: skip
 
 
 @pytest.mark.slow
