@@ -76,7 +76,7 @@ class Cache:
 
     def _delen(self, job: Job) -> dict[str, str]:
         own = {f"notebooks/{job.notebook.parent.name}/{job.notebook.name}": sha256(job.notebook)}
-        code = {p.relative_to(KWLIB.parent).as_posix(): _sha(p) for p in closure(_imports(job.notebook))}
+        code = {p.relative_to(KWLIB.parent).as_posix(): _sha(p) for p in sorted(closure(_imports(job.notebook)))}
         return {**self.grond.delen, **own, **code, "Python": sys.version}
 
     def _kept(self, job: Job) -> dict[str, Any] | str:
@@ -157,20 +157,24 @@ def closure(names: frozenset[str]) -> frozenset[Path]:
     Found by reading, not by running: a module that is imported only in some case counts too.
     """
     found: set[Path] = set()
-    todo = list(names)
+    seen: set[str] = set()
+    todo = set(names)
     while todo:
-        name = todo.pop()
-        parts = name.split(".")
-        for n in range(1, len(parts) + 1):  # a module rests on the packages that it lies in
-            for path in _files(parts[:n]):
-                if path not in found:
-                    found.add(path)
-                    todo += _named(path.read_text("utf-8")) if path.suffix == ".py" else ()
+        seen |= todo
+        modules = [_module(name) for name in todo]
+        found.update(*(files for files, _ in modules))
+        todo = {name for _, rests in modules for name in rests} - seen
     return frozenset(found)
 
 
-def _files(parts: list[str]) -> list[Path]:
-    base = KWLIB.parent.joinpath(*parts)
+@functools.cache
+def _module(name: str) -> tuple[list[Path], list[str]]:
+    """Return the files of one module, and what it rests on: the package that it lies in and what it imports."""
+    base = KWLIB.parent.joinpath(*name.split("."))
     if base.is_dir():
-        return [base / "__init__.py", *(p for kind in ("csv", "yml", "html", "css") for p in base.glob(f"*.{kind}"))]
-    return [base.with_suffix(".py")] if base.with_suffix(".py").is_file() else []
+        files = [base / "__init__.py", *(p for kind in ("csv", "yml", "html", "css") for p in base.glob(f"*.{kind}"))]
+    else:
+        files = [base.with_suffix(".py")] if base.with_suffix(".py").is_file() else []
+    package = name.rpartition(".")[0]
+    imported = [n for p in files if p.suffix == ".py" for n in _named(p.read_text("utf-8"))]
+    return files, [*filter(None, [package]), *imported]
