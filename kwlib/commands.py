@@ -18,6 +18,7 @@ from kwlib import config, data, huisstijl, privacy, stand
 from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
+from kwlib.edition import protected
 
 TITELS = {config.RAPPORTAGE: "Voortgangsrapportage", config.PLAN: "Jaarplan"}
 # What every document says of itself.
@@ -144,7 +145,7 @@ def opened(at: Paths, gemeente: str, year: str, kennis_tot: str, soort: str) -> 
     result = _checked(at, params)
     if result.stops:
         raise InvoerFout(Fout(f"{data.report(result.problems)}De rapportage is niet gemaakt. Er is niets veranderd."))
-    return params, privacy.protect(data.make_store(result, params.mapping()))
+    return params, protected(result, params, at)
 
 
 def _cache(at: Paths, params: Params, store: data.Store, force: bool = False) -> Any:
@@ -318,6 +319,10 @@ def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
     path.parent.mkdir(exist_ok=True)
     path.write_text(cijfers.text(rows.values(), cijfers.AFGESPROKEN), encoding="utf-8", newline="\n")
     print(f"{path.relative_to(at.root)}: {cijfers.sentence(found)}.")
+    told = privacy.publicaties.path(at.registers, gemeente)
+    store = opened(at, gemeente, year, "", soort)[1]
+    privacy.publicaties.write(told, privacy.publicaties.gepubliceerd(store, editie))
+    print(f"{told.relative_to(at.root)}: wat deze editie over aantallen mensen vertelt, geldt voortaan als bekend.")
     print(f"Noem dit in CHANGELOG.md: {path.stem} {cijfers.seal(rows.values())}")
     return 0
 

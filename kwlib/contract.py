@@ -113,7 +113,13 @@ def keuze(*options: str) -> Reader:
     return read
 
 
-KLASSE = {"drempel": geheel, "afronding": geheel, "gebied": keuze("wijk", "programma")}
+KLASSE = {
+    "drempel": geheel,
+    "afronding": geheel,
+    "gebied": keuze("wijk", "programma"),
+    "groep": geheel,
+    "nul": keuze("tonen", "verbergen"),
+}
 BRIEF = {
     "afdeling": tekst,
     "bezoekadres": regels,

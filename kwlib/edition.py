@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from kwlib import config, gelezen, privacy
 from kwlib.config import Fout, InvoerFout, Paths, meant
-from kwlib.data import Store, check, krachtwijken, make_store, of_wijk, read_schema
+from kwlib.data import Result, Store, check, krachtwijken, make_store, of_wijk, read_schema
 from kwlib.data.problems import FOUT
 
 
@@ -28,13 +28,24 @@ def _read(at: Paths, gemeente: str, jaar: str, kennis_tot: str, soort: str) -> S
     result = check(at.data / gemeente, read_schema(at.schema), params.mapping())
     if result.stops:
         raise InvoerFout(Fout(p.text()) for p in result.problems if p.severity == FOUT)
-    return privacy.protect(make_store(result, params.mapping()))
+    return protected(result, params, at)
+
+
+def protected(result: Result, params: config.Params, at: config.Paths) -> Store:
+    """Return the protected store of checked data, given what earlier editions told; raise InvoerFout (V57, V58)."""
+    register = privacy.publicaties.path(at.registers, params.gemeente)
+    eerder = privacy.publicaties.eerder(register, config.edition_name(params.jaar, params.soort))
+    try:
+        return privacy.protect(make_store(result, params.mapping()), eerder)
+    except privacy.UnsafeError as error:
+        raise InvoerFout(Fout(p.text()) for p in error.problems) from None
 
 
 def _content(at: Paths, gemeente: str) -> str:
     """Return a checksum of every file that an edition is read from."""
     whole = hashlib.sha256()
-    for path in [at.schema, *sorted((at.data / gemeente).glob("*.csv")), *sorted(at.params.glob("*.yml"))]:
+    for path in [at.schema, *sorted((at.data / gemeente).glob("*.csv")), *sorted(at.params.glob("*.yml")),
+                 *at.registers.glob(f"publicaties-{gemeente}.csv")]:  # fmt: skip
         whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
 

@@ -153,7 +153,7 @@ def test_a_municipality_may_be_stricter_than_the_house_but_not_less_strict(at):
     good = path.read_text(encoding="utf-8")
     path.write_text(good + "beveiliging:\n  gewoon:\n    drempel: 8\n", encoding="utf-8")
     gewoon = config.load("groningen", 2009, at=at).beveiliging["gewoon"]
-    assert gewoon == {"drempel": 8, "afronding": 1, "gebied": "wijk"}
+    assert gewoon == {"drempel": 8, "afronding": 1, "gebied": "wijk", "groep": 90, "nul": "tonen"}
     path.write_text(good + "beveiliging:\n  gevoelig:\n    drempel: 3\n", encoding="utf-8")
     assert "De drempel 3 is lager dan die van het huis (10)." in lines(at)[0]
 

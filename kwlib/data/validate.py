@@ -13,6 +13,7 @@ import pandas as pd
 
 from kwlib.data import (
     generic,
+    persoonsgegevens,
     rules_geld,
     rules_indicatoren,
     rules_leren,
@@ -31,6 +32,7 @@ from kwlib.data.store import Store
 from kwlib.data.versions import BRONNEN, newest, visible
 
 MODULES = (
+    persoonsgegevens,
     rules_projecten,
     rules_indicatoren,
     rules_metingen,

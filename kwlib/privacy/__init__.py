@@ -1,5 +1,6 @@
-"""Protection of small groups: once, before anything is shown."""
+"""Protection of small groups: once, before anything is shown. `protect` is the only way out."""
 
-from kwlib.privacy.drempels import Klasse, UnsafeError, audit, protect, regels
+from kwlib.privacy import publicaties
+from kwlib.privacy.bescherm import UnsafeError, protect
 
-__all__ = ["Klasse", "UnsafeError", "audit", "protect", "regels"]
+__all__ = ["UnsafeError", "protect", "publicaties"]

@@ -7,6 +7,7 @@ import pandas as pd
 from kwlib.show import Blok, Deel, Lijst, feit, kol, tabel, tekst
 from kwlib.show.tabellen import TELWIJZEN
 from kwlib.show.zinnen import REDENEN
+from kwlib.topics import kern
 
 
 def telwijzen(d) -> Blok:
@@ -19,7 +20,15 @@ def redenen(d) -> Blok:
     return Lijst(tuple(tekst(zin) for zin in REDENEN.values()))
 
 
-@feit("klasse", drempel_aantal="Vanaf dit aantal mensen wordt een cijfer getoond.")
+GEBIEDEN = {"wijk": "per wijk", "programma": "alleen voor alle wijken samen"}
+
+
+@feit(
+    "klasse",
+    drempel_aantal="Vanaf dit aantal mensen wordt een cijfer getoond.",
+    afronding_aantal="Op een veelvoud hiervan wordt het aantal deelnemers afgerond.",
+    groep_pct="Het grootste deel van een bekende groep dat nog wordt getoond.",
+)
 def klassen(d) -> pd.DataFrame:
     """Return one row per class of sensitivity: from which number of people a figure is shown."""
     namen = d.labels("indicatoren", "gevoeligheid")
@@ -28,6 +37,9 @@ def klassen(d) -> pd.DataFrame:
             "klasse": klasse,
             "naam": namen.get(klasse, klasse),
             "drempel_aantal": regel["drempel"],
+            "afronding_aantal": regel["afronding"],
+            "groep_pct": regel["groep"],
+            "gebied": GEBIEDEN[regel["gebied"]],
             "herkomst": ("params",),
         }
         for klasse, regel in d.params["beveiliging"].items()
@@ -41,7 +53,31 @@ def bescherming(d) -> Blok:
         "drempels",
         "Vanaf hoeveel mensen wij een cijfer tonen",
         klassen(d),
-        [kol("naam", "Soort gegevens"), kol("drempel_aantal", "Drempel (mensen of gezinnen)")],
+        [
+            kol("naam", "Soort gegevens"),
+            kol("drempel_aantal", "Drempel (mensen of gezinnen)"),
+            kol("afronding_aantal", "Afgerond op"),
+            kol("groep_pct", "Hoogste deel van een groep"),
+            kol("gebied", "Waar"),
+        ],
         toelichting="Een kleiner aantal staat er als onbekend. De drempels gelden voor mensen en gezinnen, niet voor "
         "woningen of geld.",
+    )
+
+
+@feit("reden", cellen_aantal="Aantallen deelnemers die verborgen blijven.")
+def verborgen(d) -> pd.DataFrame:
+    """Return one row per reason why counts of participants are hidden."""
+    weg = d.telrooster[d.telrooster["weg"]]
+    return kern.tel(weg, "reden", sorted(weg["reden"].unique()), "cellen_aantal", "deelnemers")
+
+
+def tabel_verborgen(d) -> Blok:
+    """Return the table of what was hidden, not which of it was small."""
+    return tabel(
+        "verborgen",
+        "Hoeveel aantallen deelnemers verborgen blijven, en waarom",
+        verborgen(d),
+        [kol("reden", "Waarom"), kol("cellen_aantal", "Aantallen")],
+        leeg="Er is geen aantal deelnemers verborgen.",
     )

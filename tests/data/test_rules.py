@@ -489,6 +489,24 @@ CASES = [
      "W V62 params/groningen-2009.yml, sleutel brief.uw_brief_van: De brief gaat over raadsvragen (de eerste is van "
      "2009-08-28), maar 'uw_brief_van' is leeg. Vul de dag en het nummer van de vragen in.",
      both(row("raadsvragen"), brief(uw_brief_van="28 augustus 2009"))),
+    # personal data, in any text; what was found is not repeated
+    *(
+        (f"{soort} in a text",
+         cell("bronnen", 2, "vindplaats", bad),
+         f"F V59 bronnen.csv, rij 2, kolom vindplaats: Deze tekst lijkt {soort} te bevatten. Haal het weg: mensen "
+         "worden geteld, nooit genoemd. Noem zo nodig een functie.",
+         cell("bronnen", 2, "vindplaats", good))
+        for soort, bad, good in (
+            ("een e-mailadres", "Vraag het aan a.b@voorbeeld.nl", "www.voorbeeld.nl"),
+            ("een telefoonnummer", "Bel 06 - 12345678", "OS 09.2058753"),
+            ("een telefoonnummer", "Bel +31 50 1234567", "van 0 tot 100 en 12.345.678 euro"),
+            ("een geboortedatum", "Hij is geboren op 3 mei 1999", "Het plan is van 3 mei 1999"),
+            ("een geboortedatum", "geb. 03-05-99", "op 03-05-99"),
+            ("een naam", "Gesproken met mevrouw Van der Berg", "Gesproken met mevrouw die hulp kreeg"),
+            ("een naam", "Verslag van A.B. de Vries", "Verslag van de A.B. commissie"),
+            ("een burgerservicenummer", "nummer 111222333", "nummer 111222334"),
+        )
+    ),
     ("an opinion beside projects that are behind",
      both(cell("project_jaar", 2, "koers_geld", "achter"), setting(oordeel="Wij zijn tevreden.")),
      "L V64 params/groningen-2009.yml, sleutel oordeel: Oordeel 'Wij zijn tevreden.': 1 van de 2 projecten lopen "

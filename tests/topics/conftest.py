@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kwlib import privacy
 from kwlib.data import Store, read, read_schema
 
 SCHEMA = read_schema(Path(__file__).parents[2] / "data" / "datapackage.json")
@@ -15,10 +16,10 @@ PARAMS = {
     "verslagperiode_start": dt.date(2008, 10, 1),
     "verslagperiode_eind": dt.date(2009, 9, 30),
     "beveiliging": {
-        "openbaar": {"drempel": 0, "gebied": "wijk"},
-        "gewoon": {"drempel": 5, "gebied": "wijk"},
-        "gevoelig": {"drempel": 10, "gebied": "wijk"},
-        "zeer_gevoelig": {"drempel": 10, "gebied": "programma"},
+        "openbaar": {"drempel": 0, "afronding": 1, "gebied": "wijk", "groep": 100, "nul": "tonen"},
+        "gewoon": {"drempel": 5, "afronding": 1, "gebied": "wijk", "groep": 90, "nul": "tonen"},
+        "gevoelig": {"drempel": 10, "afronding": 5, "gebied": "wijk", "groep": 90, "nul": "tonen"},
+        "zeer_gevoelig": {"drempel": 10, "afronding": 5, "gebied": "programma", "groep": 90, "nul": "tonen"},
     },
 }
 
@@ -253,7 +254,7 @@ def bouw(tmp_path):
         assert not problems, [p.text() for p in problems]
         peildatum = dt.date(2009, 10, 8)
         store = Store(SCHEMA, frames, "klein", 2009, kennis_tot, peildatum, PARAMS)
-        return store.known_at(kennis_tot)
+        return privacy.protect(store.known_at(kennis_tot))
 
     return build
 

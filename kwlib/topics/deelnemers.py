@@ -1,0 +1,130 @@
+"""Who takes part: how many people signed up, began and finished, counted and never named."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kwlib.show import Alinea, Blok, Deel, alinea, cijfer, feit, kol, opsomming, tabel, tekst, zin
+from kwlib.topics import kern
+
+STAPPEN = {"aangemeld": "Aangemeld", "gestart": "Gestart", "bezig": "Bezig of verder", "afgerond": "Afgerond",
+           "vervolg": "Vervolg"}  # fmt: skip
+VERBORGEN = "verborgen"
+ALLES = "*"
+UITLEG = (
+    "Verborgen: te klein om te tonen, of nodig om een ander aantal te beschermen. Aantallen uit gevoelige projecten "
+    "zijn afgerond. Daardoor tellen rijen niet altijd precies op."
+)
+DEFINITIES = {
+    f"{stap}_aantal": f"Deelnemers die zo ver kwamen of verder: {naam.lower()}." for stap, naam in STAPPEN.items()
+}
+
+
+def _breed(d, project: bool) -> pd.DataFrame:
+    """Return one row per thema (or project) and unit of the year: the count per step, and why one is not told."""
+    t = d.telrooster
+    t = t[(t["jaar"] == d.jaar) & (t["wijk_id"] == ALLES) & ((t["project_id"] != ALLES) == project)]
+    rows = []
+    for (thema, id, telbasis), groep in t.groupby(["thema_id", "project_id", "telbasis"], sort=True):
+        rij = {
+            "thema_id": thema,
+            "project_id": id,
+            "telbasis": telbasis,
+            "herkomst": kern.verenig(groep["herkomst"], "deelnemers"),
+        }
+        per_stap = {r.stap: r for r in groep.itertuples()}
+        for stap in STAPPEN:
+            r = per_stap.get(stap)
+            rij[f"{stap}_aantal"] = pd.NA if r is None else r.aantal
+            rij[f"{stap}_aantal_reden"] = "privacy" if r is not None and r.weg else pd.NA
+            rij[f"{stap}_aantal_soort"] = "minstens" if r is not None and r.minstens else pd.NA
+            rij[f"{stap}_aantal__herkomst"] = rij["herkomst"] if r is None else r.herkomst
+        rows.append(rij)
+    kolommen = ["thema_id", "project_id", "telbasis", "herkomst"]
+    kolommen += [f"{s}_aantal{k}" for s in STAPPEN for k in ("", "_reden", "_soort", "__herkomst")]
+    frame = pd.DataFrame(rows, columns=kolommen)
+    eenheden = kern.labels(d, "deelnemers", "telbasis")
+    orde = {id: n for n, id in enumerate(kern.themas(d)["thema_id"])}
+    frame = frame.assign(wat=frame["telbasis"].map(eenheden), _orde=frame["thema_id"].map(orde).fillna(len(orde)))
+    return frame.sort_values(["_orde", "project_id", "telbasis"]).drop(columns="_orde")
+
+
+@feit("thema_id", "telbasis", telwijze="hoofd", **DEFINITIES)
+def per_thema(d) -> pd.DataFrame:
+    """Return one row per thema and unit of counting: how many signed up, began, were busy, finished, went on."""
+    namen = kern.namen(d.themas, "thema_id") | {ALLES: "Alle thema's samen"}
+    frame = _breed(d, project=False)
+    return frame.assign(naam=frame["thema_id"].map(namen).fillna("Geen thema bekend"))
+
+
+@feit("project_id", "telbasis", telwijze="uniek", **DEFINITIES)
+def per_project(d) -> pd.DataFrame:
+    """Return one row per project and unit of counting: the same steps."""
+    frame = _breed(d, project=True)
+    return frame.assign(naam=frame["project_id"].map(kern.namen(d.projecten, "project_id")))
+
+
+@feit(
+    bekend_aantal="Projecten waarvan wij deelnemers tellen.",
+    verborgen_aantal="Getallen die verborgen blijven om mensen te beschermen.",
+)
+def dekking(d) -> pd.DataFrame:
+    """Return one row: how many projects count participants this year, and how many counts stay hidden."""
+    t = d.telrooster[d.telrooster["jaar"] == d.jaar]
+    projecten = t[t["project_id"] != ALLES].drop_duplicates("project_id")
+    return kern.een_rij("deelnemers", t, bekend_aantal=projecten, verborgen_aantal=t[t["weg"]])
+
+
+def zin_dekking(d) -> Alinea:
+    """Say of how many projects participants are counted, and that some counts stay hidden."""
+    frame = dekking(d)
+    if not cijfer(frame, "bekend_aantal").waarde:
+        return Alinea(zin("wij hebben voor dit jaar geen aantallen deelnemers."))
+    zinnen = [
+        zin(
+            "van {n} projecten tellen wij de deelnemers. Mensen worden geteld, nooit genoemd.",
+            n=cijfer(frame, "bekend_aantal"),
+        )
+    ]
+    if cijfer(frame, "verborgen_aantal").waarde:
+        zinnen.append(zin("{n} aantallen blijven verborgen. Zo zijn kleine groepen niet te herkennen.",
+                          n=cijfer(frame, "verborgen_aantal")))  # fmt: skip
+    return alinea(*zinnen)
+
+
+def _stap(stap: str):
+    def vorm(r):
+        getal = r.cijfer(f"{stap}_aantal")
+        if getal.reden == "privacy":
+            return Deel(VERBORGEN, c=getal, stijl="nadruk")
+        return Deel("onbekend", c=getal, stijl="nadruk") if getal.ontbreekt else tekst(getal, "cijfers")
+
+    return vorm
+
+
+def _tabel(id: str, titel: str, frame: pd.DataFrame, kop: str) -> Blok:
+    stappen = [kol(f"{s}_aantal", naam, _stap(s)) for s, naam in STAPPEN.items()]
+    return tabel(id, titel, frame, [kol("naam", kop), kol("wat", "Wij tellen"), *stappen], toelichting=UITLEG,
+                 leeg="Er zijn geen aantallen deelnemers bekend.")  # fmt: skip
+
+
+def tabel_per_thema(d) -> Blok:
+    """Return the table of steps per thema, the total last."""
+    return _tabel("deelnemers-per-thema", "Deelnemers per thema, van aanmelding tot vervolg", per_thema(d), "Thema")
+
+
+def tabel_per_project(d) -> Blok:
+    """Return the table of steps per project, all wijken together."""
+    return _tabel(
+        "deelnemers-per-project", "Deelnemers per project, van aanmelding tot vervolg", per_project(d), "Project"
+    )
+
+
+def zonder(d) -> Alinea:
+    """Name the projects of the year of which no participants are counted."""
+    geteld = set(d.telrooster.loc[d.telrooster["jaar"] == d.jaar, "project_id"])
+    frame = kern.projecten(d)
+    rest = frame.loc[~frame["project_id"].isin(geteld), "naam"].tolist()
+    if not rest:
+        return Alinea(zin("van elk project zijn er aantallen."))
+    return Alinea(zin("geen aantallen zijn er van: {namen}.", namen=opsomming(rest)))

@@ -1,0 +1,108 @@
+# ruff: noqa: E501
+"""A town that you can add up in your head: projects with one class each, and how many people per wijk."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kwlib.data import read_schema
+from kwlib.privacy import bescherm, nareken
+
+SCHEMA = read_schema(Path(__file__).parents[2] / "data" / "datapackage.json")
+BEVEILIGING = {
+    "openbaar": {"drempel": 0, "afronding": 1, "gebied": "wijk", "groep": 100, "nul": "tonen"},
+    "gewoon": {"drempel": 5, "afronding": 1, "gebied": "wijk", "groep": 90, "nul": "tonen"},
+    "gevoelig": {"drempel": 10, "afronding": 5, "gebied": "wijk", "groep": 90, "nul": "tonen"},
+    "zeer_gevoelig": {"drempel": 10, "afronding": 5, "gebied": "programma", "groep": 90, "nul": "tonen"},
+}
+METINGEN = ["meting_id", "indicator_id", "wijk_id", "rol", "periode_start", "periode_eind", "waarde", "waarde_tot",
+            "teller", "noemer", "reden_ontbreekt", "herkomst"]  # fmt: skip
+
+
+def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="unieke_personen", metingen=()):
+    """Return the frames of a town: `tabel` holds per project its counts per wijk (None: not known).
+
+    With `stap` as a tuple a count is a tuple too. Every project is 'gewoon' and has its own thema unless told otherwise.
+    """
+    stappen = (stap,) if isinstance(stap, str) else stap
+    wijken = [f"w{n}" for n in range(len(next(iter(tabel.values()))))]
+    rows = [
+        (p, jaar, w, s, n, telbasis, pd.NA, (f"deelnemers:{p}.{jaar}.{w}.{s}",))
+        for p, counts in tabel.items()
+        for w, cell in zip(wijken, counts, strict=True)
+        for s, n in zip(stappen, cell if isinstance(cell, tuple) else (cell,), strict=True)
+    ]
+    namen = ["project_id", "jaar", "wijk_id", "stap", "aantal", "telbasis", "reden_ontbreekt", "herkomst"]
+    deelnemers = pd.DataFrame(rows, columns=namen).astype({"aantal": "Int64"})
+    projecten = pd.DataFrame(
+        {"project_id": list(tabel), "gevoeligheid": [(klassen or {}).get(p, "gewoon") for p in tabel]}
+    )
+    hoofd = pd.DataFrame({"project_id": list(tabel), "jaar": jaar, "thema_id": [(themas or {}).get(p, f"t-{p}") for p in tabel],
+                          "hoofd": True})  # fmt: skip
+    gebied = pd.DataFrame({"wijk_id": [*wijken, "samen", "stad"], "rol": ["krachtwijk"] * len(wijken) + ["krachtwijken_samen", "stad"],
+                           "deel_van": ["stad"] * (len(wijken) + 1) + [pd.NA]})  # fmt: skip
+    gemeten = pd.DataFrame([{"waarde_tot": None, "periode_start": None, "periode_eind": "2009", **m, "reden_ontbreekt": pd.NA,
+                             "herkomst": (m["meting_id"],)} for m in metingen], columns=METINGEN)  # fmt: skip
+    gemeten = gemeten.astype(dict.fromkeys(["waarde", "waarde_tot", "teller", "noemer"], "Float64"))
+    soort = pd.DataFrame({"indicator_id": list(BEVEILIGING), "gevoeligheid": list(BEVEILIGING), "telbasis": telbasis})
+    return SimpleNamespace(deelnemers=deelnemers, projecten=projecten, project_thema=hoofd, wijken=gebied, schema=SCHEMA,
+                           metingen=gemeten, indicatoren=soort, params={"beveiliging": BEVEILIGING})  # fmt: skip
+
+
+def toon(stad, eerder=None):
+    """Return the published table of a town and the rest that its audit needs."""
+    rooster, weg, niveaus = bescherm.zoek(bescherm.lattice(stad, eerder))
+    return publiceer(stad, rooster, weg, niveaus)
+
+
+def publiceer(stad, rooster, weg, niveaus=None):
+    """Return what is published when these cells are hidden."""
+    c = rooster.cellen
+    gemeten = set(c["blad"][weg & (c["tabel"] == "metingen")])
+    metingen = bescherm._leeg(stad.metingen, stad.metingen["meting_id"].isin(gemeten), bescherm.GETALLEN)
+    return SimpleNamespace(
+        telrooster=bescherm.telrooster(rooster, weg, niveaus or {}), metingen=metingen, wijken=stad.wijken
+    )
+
+
+def klachten(stad, safe, eerder=None):
+    """Return what the audit has to say."""
+    return [p.text() for p in nareken.nareken(safe, stad, eerder or {})]
+
+
+def plaatje(safe, *projecten, stap="gestart"):
+    """Return the table as text: a row per project ('*': all), a column per wijk and the total; x for hidden."""
+    t = safe.telrooster[safe.telrooster["stap"] == stap]
+    if not projecten:
+        projecten = (*dict.fromkeys(p for p in t["project_id"] if p != "*"), "*")
+    wijken = [*sorted(set(t["wijk_id"]) - {"*"}), "*"]
+    rows = []
+    for p in projecten:
+        rij = t[(t["project_id"] == p) & ((p != "*") | (t["thema_id"] == "*"))].set_index("wijk_id")
+        rows.append(" ".join("x" if rij.at[w, "weg"] else "?" if pd.isna(rij.at[w, "aantal"]) else str(rij.at[w, "aantal"])
+                             for w in wijken))  # fmt: skip
+    return rows
+
+
+def los(seed):
+    """Return a random town: 2-6 wijken, 2-8 themas, one or two steps, all classes."""
+    rng = np.random.default_rng(seed)
+    # Small towns more often than large ones.
+    wijken, themas = int(min(rng.integers(2, 7, 2))), int(min(rng.integers(2, 9, 2)))
+    stappen = ("aangemeld", "gestart")[: int(rng.integers(1, 3))]
+    grens = int(rng.choice([8, 20, 60]))
+    tabel, klassen, thema = {}, {}, {}
+    for n in range(themas):
+        eerst = rng.integers(0, grens, wijken)
+        tabel[f"p{n}"] = [tuple([int(e), int(rng.integers(0, e + 1))][: len(stappen)]) for e in eerst]
+        klassen[f"p{n}"] = str(rng.choice(["openbaar", "gewoon", "gewoon", "gevoelig", "zeer_gevoelig"]))
+        thema[f"p{n}"] = f"t{int(rng.integers(0, themas))}"
+    return maak(tabel, klassen, stappen, themas=thema)
+
+
+@pytest.fixture(scope="session")
+def town():
+    return maak
