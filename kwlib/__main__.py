@@ -114,7 +114,20 @@ def stoppable(action: Callable[[], object], said: str = NIETS) -> object:
         return code
 
 
+def _same(asked: argparse.Namespace) -> bool:
+    """Tell whether a report is asked for that is there already, and say so; known before any library is loaded."""
+    from kwlib import config, stand
+
+    question = asked.year, asked.kennis_tot, asked.soort
+    said = "" if asked.force else stand.unchanged(config.paths().root, asked.gemeente, question)
+    if said:
+        print(f"Er is niets veranderd. De rapportage is er al:\n{said}")
+    return bool(said)
+
+
 def _run(asked: argparse.Namespace) -> int:
+    if asked.command == "report" and _same(asked):
+        return KLAAR
     # Imported here: papermill, typst and pandas take a second that `kw --help` need not wait for.
     from kwlib import commands
 
