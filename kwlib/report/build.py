@@ -179,14 +179,18 @@ def render(
         _write(work / f"{name}.json", json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
-def review(edition: Edition, work: Path) -> None:
+def review(edition: Edition, work: Path, cache: Cache | None = None) -> None:
     """Write each executed chapter as HTML with its code, for reviewers."""
-    from kwlib.report import review
+
+    def draw(path: Path) -> str:
+        from kwlib.report import review  # nbconvert takes long to load, and most pages are kept
+
+        return review.render(path)
 
     for document in edition.documents:
         for chapter in document.chapters:
             path = _notebook(work, document, chapter)
-            _write(path.with_suffix(".html"), review.render(path))
+            _write(path.with_suffix(".html"), cache.page(path, draw) if cache else draw(path))
 
 
 def _write(path: Path, text: str) -> None:
@@ -213,7 +217,7 @@ def build(edition: Edition, target: Path, cache: Cache | None = None) -> int:
             }
             tables = {n.replace("/", "-"): t for n, t in files.items() if n.endswith((".csv", ".json"))}
             render(models, work, tables, edition.facts, edition.letters)
-            review(edition, work)
+            review(edition, work, cache)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))
             say(f"\nDe rapportage is niet gemaakt:\n{error}\n\nWat er wel was, staat in {_shown(aside)}.")

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from kwlib.report.run import Job
 KWLIB = Path(__file__).parents[1]
 # What makes the file of an executed notebook, besides the modules that it imports.
 MAKEN = ("kwlib.report.notebook", "kwlib.report.run", "kwlib.report.kernels")
+TEKENEN = frozenset({"kwlib.report.review"})  # what makes the page of an executed notebook, besides the templates
 Afdruk = Mapping[str, list]
 
 
@@ -105,6 +106,26 @@ class Cache:
         text = json.dumps(kept | {"controlegetal": _total(kept, output)}, ensure_ascii=False)
         put(place.with_suffix(".json"), text.encode())
         listed.unlink(missing_ok=True)
+
+    def page(self, notebook: Path, draw: Callable[[Path], str]) -> str:
+        """Return the page of an executed notebook, drawn only when the notebook or what draws it is not the same."""
+        path = self.folder / notebook.parent.name / f"{notebook.stem}.html"
+        templates = (p for p in (KWLIB / "report" / "templates").rglob("*") if p.is_file())
+        rests = [*self.grond.delen.values(), sys.version, *map(_sha, sorted({*closure(TEKENEN), *templates}))]
+        total = _total({"van": rests}, notebook.read_bytes())
+        try:
+            kept = path.read_text("utf-8")
+        except (OSError, ValueError):
+            kept = ""
+        seal, _, drawn = kept.partition("\n")
+        if self.opnieuw or seal != _seal(total, drawn):
+            drawn = draw(notebook)
+            put(path, f"{_seal(total, drawn)}\n{drawn}".encode())
+        return drawn
+
+
+def _seal(total: str, drawn: str) -> str:
+    return hashlib.sha256(f"{total}\n{drawn}".encode()).hexdigest()
 
 
 def changed_rows(old: Afdruk, new: Afdruk) -> list[int]:
