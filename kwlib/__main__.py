@@ -114,6 +114,19 @@ def stoppable(action: Callable[[], object], said: str = NIETS) -> object:
         return code
 
 
+def _same(asked: argparse.Namespace) -> bool:
+    """Tell whether a report is asked for that is there already, and say so; known before any library is loaded."""
+    if asked.command != "report" or asked.force:
+        return False
+    from kwlib import config, stand
+
+    question = asked.year, asked.kennis_tot, asked.soort
+    said = stand.unchanged(config.paths().root, asked.gemeente, question)
+    if said:
+        print(f"Er is niets veranderd. De rapportage is er al:\n{said}")
+    return bool(said)
+
+
 def _run(asked: argparse.Namespace) -> int:
     # Imported here: papermill, typst and pandas take a second that `kw --help` need not wait for.
     from kwlib import commands
@@ -150,7 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     try:
         said = {"batch": "Gestopt. Wat af is, blijft staan; --resume maakt de rest.", "preview": "Gestopt."}
-        return stoppable(lambda: _run(asked), said.get(asked.command, NIETS))
+        return stoppable(lambda: KLAAR if _same(asked) else _run(asked), said.get(asked.command, NIETS))
     except InvoerFout as wrong:
         print(wrong, file=sys.stderr)
         return INVOER

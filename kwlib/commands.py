@@ -166,12 +166,12 @@ def _cache(at: Paths, params: Params, store: data.Store, force: bool = False) ->
 def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, force: bool = False) -> int:
     """Build an edition and return the exit code; faults in the data stop it before anything changes.
 
-    When nothing has changed since it was made, say so and do nothing; `force` makes everything again.
+    Only chapters that rest on something that changed run again; `force` makes everything again.
     """
+    from kwlib.report import kernels
+
     at, asked = config.paths(), (year, kennis_tot, soort)
-    if not force and (said := stand.unchanged(at.root, gemeente, asked)):
-        print(f"Er is niets veranderd. De rapportage is er al:\n{said}")
-        return 0
+    kernels.warm({"KW_ROOT": str(at.root)})  # it loads while the data are checked
     params, store = opened(at, gemeente, year, kennis_tot, soort)
     from kwlib.report.build import build, results
 

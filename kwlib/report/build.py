@@ -184,15 +184,19 @@ def render(
         _write(work / f"{name}.json", json.dumps(model, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
-def review(edition: Edition, work: Path) -> None:
+def review(edition: Edition, work: Path, cache: Cache | None = None) -> None:
     """Write each executed chapter as HTML with its code, for reviewers."""
-    from kwlib.report import review
+
+    def draw(path: Path) -> str:
+        from kwlib.report import review  # nbconvert takes long to load, and most pages are kept
+
+        return review.render(path, report)
 
     report = f"../../{edition.documents[0].bestand}.html"
     for document in edition.documents:
         for chapter in document.chapters:
             path = _notebook(work, document, chapter)
-            _write(path.with_suffix(".html"), review.render(path, report))
+            _write(path.with_suffix(".html"), cache.page(path, draw) if cache else draw(path))
 
 
 def _write(path: Path, text: str) -> None:
@@ -219,7 +223,7 @@ def build(edition: Edition, target: Path, cache: Cache | None = None) -> int:
             }
             tables = {n.replace("/", "-"): t for n, t in files.items() if n.endswith((".csv", ".json"))}
             render(models, work, tables, edition.facts, edition.letters)
-            review(edition, work)
+            review(edition, work, cache)
             files |= toegankelijkheid.files(next(iter(models.values()))["meta"], models, edition.letters)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))

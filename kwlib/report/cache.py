@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from kwlib.report.run import Job
 KWLIB = Path(__file__).parents[1]
 # What makes the file of an executed notebook, besides the modules that it imports.
 MAKEN = ("kwlib.report.notebook", "kwlib.report.run", "kwlib.report.kernels")
+TEKENEN = frozenset({"kwlib.report.review"})  # what makes the page of an executed notebook, besides the templates
 Afdruk = Mapping[str, list]
 
 
@@ -76,7 +77,7 @@ class Cache:
 
     def _delen(self, job: Job) -> dict[str, str]:
         own = {f"notebooks/{job.notebook.parent.name}/{job.notebook.name}": sha256(job.notebook)}
-        code = {p.relative_to(KWLIB.parent).as_posix(): _sha(p) for p in closure(_imports(job.notebook))}
+        code = {p.relative_to(KWLIB.parent).as_posix(): _sha(p) for p in sorted(closure(_imports(job.notebook)))}
         return {**self.grond.delen, **own, **code, "Python": sys.version}
 
     def _kept(self, job: Job) -> dict[str, Any] | str:
@@ -105,6 +106,26 @@ class Cache:
         text = json.dumps(kept | {"controlegetal": _total(kept, output)}, ensure_ascii=False)
         put(place.with_suffix(".json"), text.encode())
         listed.unlink(missing_ok=True)
+
+    def page(self, notebook: Path, draw: Callable[[Path], str]) -> str:
+        """Return the page of an executed notebook, drawn only when the notebook or what draws it is not the same."""
+        path = self.folder / notebook.parent.name / f"{notebook.stem}.html"
+        templates = (p for p in (KWLIB / "report" / "templates").rglob("*") if p.is_file())
+        rests = [*self.grond.delen.values(), sys.version, *map(_sha, sorted({*closure(TEKENEN), *templates}))]
+        total = _total({"van": rests}, notebook.read_bytes())
+        try:
+            kept = path.read_text("utf-8")
+        except (OSError, ValueError):
+            kept = ""
+        seal, _, drawn = kept.partition("\n")
+        if self.opnieuw or seal != _seal(total, drawn):
+            drawn = draw(notebook)
+            put(path, f"{_seal(total, drawn)}\n{drawn}".encode())
+        return drawn
+
+
+def _seal(total: str, drawn: str) -> str:
+    return hashlib.sha256(f"{total}\n{drawn}".encode()).hexdigest()
 
 
 def changed_rows(old: Afdruk, new: Afdruk) -> list[int]:
@@ -157,20 +178,24 @@ def closure(names: frozenset[str]) -> frozenset[Path]:
     Found by reading, not by running: a module that is imported only in some case counts too.
     """
     found: set[Path] = set()
-    todo = list(names)
+    seen: set[str] = set()
+    todo = set(names)
     while todo:
-        name = todo.pop()
-        parts = name.split(".")
-        for n in range(1, len(parts) + 1):  # a module rests on the packages that it lies in
-            for path in _files(parts[:n]):
-                if path not in found:
-                    found.add(path)
-                    todo += _named(path.read_text("utf-8")) if path.suffix == ".py" else ()
+        seen |= todo
+        modules = [_module(name) for name in todo]
+        found.update(*(files for files, _ in modules))
+        todo = {name for _, rests in modules for name in rests} - seen
     return frozenset(found)
 
 
-def _files(parts: list[str]) -> list[Path]:
-    base = KWLIB.parent.joinpath(*parts)
+@functools.cache
+def _module(name: str) -> tuple[list[Path], list[str]]:
+    """Return the files of one module, and what it rests on: the package that it lies in and what it imports."""
+    base = KWLIB.parent.joinpath(*name.split("."))
     if base.is_dir():
-        return [base / "__init__.py", *(p for kind in ("csv", "yml", "html", "css") for p in base.glob(f"*.{kind}"))]
-    return [base.with_suffix(".py")] if base.with_suffix(".py").is_file() else []
+        files = [base / "__init__.py", *(p for kind in ("csv", "yml", "html", "css") for p in base.glob(f"*.{kind}"))]
+    else:
+        files = [base.with_suffix(".py")] if base.with_suffix(".py").is_file() else []
+    package = name.rpartition(".")[0]
+    imported = [n for p in files if p.suffix == ".py" for n in _named(p.read_text("utf-8"))]
+    return files, [*filter(None, [package]), *imported]

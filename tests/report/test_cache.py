@@ -100,6 +100,24 @@ def test_what_is_damaged_at_any_place_is_made_again(cache, job, seed):
     assert cache.reason(job) != ""
 
 
+def test_the_page_of_a_notebook_is_drawn_again_when_anything_about_it_changed(cache, job, monkeypatch):
+    drawn = []
+
+    def page(with_=cache):
+        return with_.page(job.output, lambda path: drawn.append(path) or f"bladzijde\n{len(drawn)}")
+
+    assert [page(), page()] == ["bladzijde\n1"] * 2
+    job.output.write_text("anders gemaakt")
+    assert [page(), page()] == ["bladzijde\n2"] * 2
+    [stored] = cache.folder.rglob("*.html")
+    stored.write_text(stored.read_text() + "en meer")
+    assert page() == "bladzijde\n3"
+    assert page(dataclasses.replace(cache, opnieuw=True)) == "bladzijde\n4"
+    real = kept._sha
+    monkeypatch.setattr(kept, "_sha", lambda path: "anders" if path.name == "review.css" else real(path))
+    assert page() == "bladzijde\n5"
+
+
 def test_a_module_rests_on_what_it_imports_and_on_the_data_beside_it():
     names = {p.name for p in closure(frozenset({"kwlib.topics.geld"}))}
     assert {"geld.py", "kern.py", "feiten.py", "huisstijl.yml"} <= names and "planning.py" not in names

@@ -110,7 +110,7 @@ def test_a_disk_that_fails_elsewhere_gives_one_line_and_exit_code_1(monkeypatch,
         raise OSError(number, "x", "build/groningen")
 
     monkeypatch.setattr("kwlib.commands.report", report)
-    assert kw.main(["report", "--year", "2009"]) == 1
+    assert kw.main(["report", "--year", "2009", "--force"]) == 1
     said_now = capsys.readouterr().err
     assert said_now.startswith("build/groningen: ") and said_now.endswith(f"{said}\n") and said_now.count("\n") == 1
 
