@@ -3,20 +3,26 @@
 import re
 from collections import Counter, defaultdict
 
+import pytest
 import tally
+
+PAGE = tally.ROOT / "docs" / "accessibility.md"
+made = pytest.mark.skipif(not PAGE.is_file(), reason="docs/accessibility.md is not made yet: make accessibility")
 
 
 def masked(text: str) -> str:
     return re.sub(r"\b\d[\d,]*(?= [a-z|])", "N", text)
 
 
+@made
 def test_the_page_is_the_one_that_the_command_writes():
     nothing = defaultdict(lambda: (Counter(), defaultdict(list)))
-    assert masked((tally.ROOT / "docs" / "accessibility.md").read_text("utf-8")) == masked(tally.text(nothing))
+    assert masked(PAGE.read_text("utf-8")) == masked(tally.text(nothing))
 
 
+@made
 def test_no_gate_had_failed_when_it_was_written():
-    results = (tally.ROOT / "docs" / "accessibility.md").read_text("utf-8").partition("## The results")[2]
+    results = PAGE.read_text("utf-8").partition("## The results")[2]
     rows = re.findall(r"^\| test_\w+ \| ([\d,]+) \| ([\d,]+) \| (.*) \|$", results, re.M)
     assert len(rows) == len(tally.COUNTS)
     assert all(passed != "0" and failed == "0" and not re.search(r"\b0 ", said) for passed, failed, said in rows)
