@@ -129,7 +129,7 @@ def _same(asked: argparse.Namespace) -> bool:
 
 def _run(asked: argparse.Namespace) -> int:
     # Imported here: papermill, typst and pandas take a second that `kw --help` need not wait for.
-    from kwlib import commands
+    from kwlib import commands, compare
 
     if asked.command == "report":
         return commands.report(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.force)
@@ -140,11 +140,11 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.command == "check":
         return commands.check(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
     if asked.command == "verify":
-        return commands.verify(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.build)
+        return compare.verify(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.build)
     if asked.command == "diff":
-        return commands.diff(asked.gemeente, asked.year, asked.van, asked.naar)
+        return compare.diff(asked.gemeente, asked.year, asked.van, asked.naar)
     if asked.command == "register":
-        return commands.register(asked.gemeente, asked.year, asked.soort)
+        return compare.register(asked.gemeente, asked.year, asked.soort)
     if asked.command == "new":
         return commands.new(asked.gemeente, asked.year)
     if asked.command == "batch":

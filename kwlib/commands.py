@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import os
-import re
-import shutil
-import subprocess
-import sys
-import tarfile
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kwlib import config, data, huisstijl, privacy, stand
+from kwlib import config, data, huisstijl, stand
 from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
@@ -137,7 +129,7 @@ def edition(at: Paths, params: Params, store: data.Store, soort: str = "") -> An
         facts=facts,
         colofon=_colofon(params, facts),
         limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk, params.geheugen_mb),
-        environment={"KW_ROOT": str(at.root)},
+        environment={"KW_ROOT": str(at.root), "KW_SOORT": params.soort},
     )
 
 
@@ -207,125 +199,6 @@ def why(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPP
     for job in jobs(edition(at, params, store), at.build / params.folder):
         reason = cache.reason(job)
         print(f"{job.name}: {f'opnieuw, want {reason}' if reason else 'niet veranderd'}")
-    return 0
-
-
-def _built(at: Paths, gemeente: str, what: str) -> Path:
-    """Return the folder of a build that is there: a folder or a year."""
-    folder = at.build / gemeente / what if what.isdecimal() else Path(what)
-    if (folder / "manifest.json").is_file():
-        return folder
-    if what.isdecimal():
-        raise InvoerFout(Fout(f"Er is nog geen rapportage van {what}.", f"Maak die eerst: make report YEAR={what}."))
-    if folder.exists():
-        raise InvoerFout(Fout(f"'{what}' is geen gemaakte rapportage.", "Wijs een map aan waarin manifest.json staat."))
-    raise InvoerFout(Fout(f"'{what}' is geen map, jaar of versie in git.", "Kies bijvoorbeeld 2008, HEAD of een map."))
-
-
-def _revision(at: Paths, gemeente: str, year: str, what: str, work: Path) -> Path | None:
-    """Return a build of the project at a revision in git, made now in `work`; None for what is no revision."""
-
-    def git(*arguments: str) -> subprocess.CompletedProcess:
-        return subprocess.run(["git", "-C", str(at.root), *arguments], capture_output=True)
-
-    if Path(what).exists() or what.isdecimal() or shutil.which("git") is None:
-        return None
-    archive = git("archive", "--format=tar", what)
-    if archive.returncode:
-        return None
-    root = work / re.sub(r"\W", "-", what)
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-        tar.extractall(root, filter="data")
-    print(f"De rapportage van {what} wordt gemaakt ...", file=sys.stderr)
-    command = [sys.executable, "-m", "kwlib", "report", "--year", year, "--gemeente", gemeente]
-    environment = {**os.environ, "KW_ROOT": str(root), "PYTHONPATH": str(root)}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise InvoerFout(Fout(f"De rapportage van {what} is niet te maken.", done.stderr.strip()[-600:]))
-    return root / "build" / gemeente / year
-
-
-def diff(gemeente: str, year: str, van: str, naar: str) -> int:
-    """Print which numbers differ between two builds and why, and write the same as a page; return 0."""
-    from kwlib.report import html, verschil
-
-    at = config.paths()
-    with tempfile.TemporaryDirectory(prefix="kw-") as work:
-        builds = [_revision(at, gemeente, year, w, Path(work)) or _built(at, gemeente, w) for w in (van, naar)]
-        try:
-            found = verschil.Vergelijking(*map(verschil.read, builds))
-        except (OSError, ValueError, KeyError) as error:
-            gone = f"{van} of {naar} is van een te oude versie, of er is iets uit weggehaald ({error})."
-            raise InvoerFout(Fout(gone, "Maak die rapportage opnieuw.")) from None
-    print(found.text(), end="")
-    page = at.build / "verschil.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(html.difference(found, van, naar), encoding="utf-8", newline="\n")
-    print(f"Ook als pagina: {page.relative_to(at.root)}")
-    return 0
-
-
-def _received(path: Path) -> int:
-    """Check a report that someone sent, against itself."""
-    from kwlib.report import verify
-
-    wrong = verify.file(path) if path.is_file() else verify.folder(path)
-    print("\n".join(wrong) if wrong else f"{path.name}: alles is zoals het is gemaakt.")
-    return 1 if wrong else 0
-
-
-def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, received: str = "") -> int:
-    """Make the edition again and compare it with the published one, number by number; return 1 when any differs."""
-    if received:
-        return _received(Path(received))
-    from kwlib.report import manifest, verschil
-    from kwlib.report.build import build
-
-    at = config.paths()
-    params, store = opened(at, gemeente, year, kennis_tot, soort)
-    published = _built(at, gemeente, str(at.build / params.folder))
-    with tempfile.TemporaryDirectory(prefix="kw-") as work:
-        again = Path(work) / "nagerekend"
-        if code := build(edition(at, params, store), again):
-            return code
-        found = verschil.Vergelijking(verschil.read(published), verschil.read(again))
-        drawn, redrawn = verschil.blocks(published), verschil.blocks(again)
-    print(found.text(), end="")
-    same = sum(redrawn.get(k) == v for k, v in drawn.items())
-    print(f"{same} van {len(drawn.keys() | redrawn.keys())} tabellen en figuren gelijk.")
-    files, again_files = found.oud.manifest["bestanden"], found.nieuw.manifest["bestanden"]
-    other = sorted(k for k in files.keys() | again_files.keys() if files.get(k) != again_files.get(k))
-    print(f"{len(files) - len(other)} van {len(files)} bestanden gelijk.", *(f"Anders: {n}." for n in other[:10]))
-    wrong = manifest.unlike(at.root / "requirements.lock")
-    print(f"De omgeving is {'niet ' if wrong else ''}die van requirements.lock.", *(f"{w}." for w in wrong))
-    changed = [f"{n} is anders dan in het manifest." for n in _tampered(published, files)]
-    print("\n".join(changed), end="\n" if changed else "")
-    return 1 if other or changed else 0
-
-
-def _tampered(folder: Path, files: Mapping[str, str]) -> list[str]:
-    from kwlib.report import manifest
-
-    return [n for n, total in files.items() if not (folder / n).is_file() or manifest.sha256(folder / n) != total]
-
-
-def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
-    """Make the register of the edition in `build` the agreed one, to be committed; return 0."""
-    from kwlib.report import cijfers
-
-    at = config.paths()
-    editie = config.edition_name(config.choose(at, gemeente, year, soort)[1], soort)
-    rows = cijfers.read(_built(at, gemeente, str(at.build / gemeente / editie)) / "cijfers.csv")
-    path = cijfers.agreed(at.registers, gemeente, editie)
-    found = cijfers.compare(cijfers.read(path), rows)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(cijfers.text(rows.values(), cijfers.AFGESPROKEN), encoding="utf-8", newline="\n")
-    print(f"{path.relative_to(at.root)}: {cijfers.sentence(found)}.")
-    told = privacy.publicaties.path(at.registers, gemeente)
-    store = opened(at, gemeente, year, "", soort)[1]
-    privacy.publicaties.write(told, privacy.publicaties.gepubliceerd(store, editie))
-    print(f"{told.relative_to(at.root)}: wat deze editie over aantallen mensen vertelt, geldt voortaan als bekend.")
-    print(f"Noem dit in CHANGELOG.md: {path.stem} {cijfers.seal(rows.values())}")
     return 0
 
 

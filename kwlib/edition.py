@@ -53,13 +53,13 @@ def _content(at: Paths, gemeente: str) -> str:
 _ready: dict[tuple[str, ...], Store | None] = {}  # editions that were read before this process was forked
 
 
-def prepare(gemeente: str, jaar: str, kennis_tot: str) -> None:
+def prepare(gemeente: str, jaar: str, kennis_tot: str, soort: str = config.RAPPORTAGE) -> None:
     """Read an edition for the processes that will be forked from this one; each takes it at most once, if unchanged.
 
     What is wrong with it they find out by themselves.
     """
     at = config.paths()
-    asked = gemeente, jaar, kennis_tot, config.RAPPORTAGE
+    asked = gemeente, jaar, kennis_tot, soort
     key = (*asked, _content(at, gemeente))
     if key not in _ready:
         while len(_ready) > 1:

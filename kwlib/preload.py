@@ -23,6 +23,7 @@ import pandas  # noqa: E402
 del builtins.get_ipython
 pandas.set_option("display.encoding", "UTF-8")  # what it finds in a kernel
 
+import kwlib.config  # noqa: E402
 import kwlib.edition  # noqa: E402
 import kwlib.topics  # noqa: E402
 from kwlib.show import html, style  # noqa: E402, F401
@@ -48,7 +49,7 @@ def prepare(env: Mapping[str, str]) -> None:
     if "KW_EDITION" in env and "KW_ROOT" in env:
         os.environ["KW_ROOT"] = env["KW_ROOT"]
         with suppress(Exception):
-            kwlib.edition.prepare(*env["KW_EDITION"].split("|"))
+            kwlib.edition.prepare(*env["KW_EDITION"].split("|"), env.get("KW_SOORT", kwlib.config.RAPPORTAGE))
         _freeze()
 
 

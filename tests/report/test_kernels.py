@@ -244,3 +244,12 @@ def test_kernels_of_one_edition_share_what_was_read_of_it_until_a_file_changes(t
     fault = chapter("30_fout", f"open({str(params)!r}, 'a').write('onzin: 1')\n{OPENED}")
     [outcome] = run([fault], values, Limits(), extra=extra)
     assert outcome.bericht.startswith("InvoerFout: params/groningen-2009.yml, sleutel onzin")
+
+
+@linux
+def test_kernels_of_a_plan_share_the_plan(chapter, shown):
+    job = chapter("10_plan", OPENED.replace("edition.open_edition", "edition.open_plan"))
+    values = {"gemeente": "voorbeeldstad", "jaar": 2010, "kennis_tot": "2009-11-17"}
+    [outcome] = run([job], values, Limits(), extra={"KW_ROOT": str(ROOT), "KW_SOORT": "plan"})
+    assert outcome.status == "ok", outcome.bericht
+    assert shown(job)[0].splitlines()[1].startswith("0 ")  # the one that was ready was taken
