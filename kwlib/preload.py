@@ -36,7 +36,7 @@ for name in (*KERNEL, *(module.name for module in pkgutil.iter_modules(kwlib.top
     with suppress(ImportError):
         importlib.import_module(name)
 with style.stijl("x"):
-    style.svg(style.doek(1)[0])  # the fonts, and what matplotlib imports when it draws
+    style.svg(style.doek(1)[0], "x")  # the fonts, and what matplotlib imports when it draws
 
 
 def _freeze() -> None:

@@ -31,6 +31,8 @@ REDENEN = {
     errno.EACCES: "In deze map mag niet geschreven worden.",
     errno.EPERM: "In deze map mag niet geschreven worden.",
 }
+# What Python says when memory is full, and what the messaging below it says when it is the first to find out.
+VOL = re.compile("MemoryError|OUT OF MEMORY")
 KLEUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -147,7 +149,9 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
             return TIME_OUT, seen["cel"], f"Het hoofdstuk duurde langer dan {limits.hoofdstuk:g} seconden.", seen["nb"]
         if isinstance(error, (DeadKernelError, RuntimeError)):
             words = kernel.last_words()
-            return DOOD, seen["cel"], limits.vol if "MemoryError" in words else words, seen["nb"]
+            if VOL.search(words):
+                return FOUT, seen["cel"], limits.vol, seen["nb"]
+            return DOOD, seen["cel"], words, seen["nb"]
         return FOUT, seen["cel"], f"{type(error).__name__}: {error}", seen["nb"]
     finally:
         clock.cancel()

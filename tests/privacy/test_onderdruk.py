@@ -48,7 +48,9 @@ def test_an_earlier_edition_that_told_a_count_makes_it_useless_as_cover():
     first = kies(stad).telrooster
     cover = first[first["weg"] & (first["project_id"] == "a") & (first["wijk_id"] != "w0")].iloc[0]
     x = {"w1": 30, "w2": 40, "*": 73}[cover["wijk_id"]]
-    eerder = dict.fromkeys(first.loc[(first["thema_id"] == "t-a") & (first["wijk_id"] == cover["wijk_id"]), "cel"], (x, x))
+    eerder = dict.fromkeys(
+        first.loc[(first["thema_id"] == "t-a") & (first["wijk_id"] == cover["wijk_id"]), "cel"], (x, x)
+    )
     again = kies(stad, eerder)
     assert klachten(stad, again, eerder) == []
     assert "V58" in [p.code for p in bescherm.nareken.nareken(kies(stad), stad, eerder)]
