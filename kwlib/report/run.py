@@ -109,6 +109,12 @@ def _silent_failure(nb: Any) -> tuple[int, str] | None:
     return None
 
 
+def _death(kernel: Kernel, limits: Limits) -> tuple[str, str]:
+    """Return status and words for a kernel that is gone; one that ran out of memory is as one that says so itself."""
+    words = kernel.last_words()
+    return (FOUT, limits.vol) if VOL.search(words) else (DOOD, words)
+
+
 def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel, tick: Callable[[], None]):
     """Return status, cell index, message and the notebook as far as it came."""
     import papermill
@@ -148,10 +154,8 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
         if kernel.late:
             return TIME_OUT, seen["cel"], f"Het hoofdstuk duurde langer dan {limits.hoofdstuk:g} seconden.", seen["nb"]
         if isinstance(error, (DeadKernelError, RuntimeError)):
-            words = kernel.last_words()
-            if VOL.search(words):
-                return FOUT, seen["cel"], limits.vol, seen["nb"]
-            return DOOD, seen["cel"], words, seen["nb"]
+            status, words = _death(kernel, limits)
+            return status, seen["cel"], words, seen["nb"]
         return FOUT, seen["cel"], f"{type(error).__name__}: {error}", seen["nb"]
     finally:
         clock.cancel()
