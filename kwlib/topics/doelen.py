@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 
 import pandas as pd
@@ -131,11 +132,26 @@ def _oordeel(r) -> str:
 
 
 def _bereikt(r) -> bool | None:
-    """Tell whether the last value reaches the target; None when that cannot be said."""
-    comparable = r.richting in ("hoger", "lager") and "bereik" not in (r.stand_soort, r.streef_soort)
-    if not comparable or r.stand is None or r.streef is None:
+    """Tell whether the last value reaches the target; None when that cannot be said of all that the value may be."""
+    if r.richting not in ("hoger", "lager") or r.stand is None or r.streef is None or r.streef_soort == "bereik":
         return None
-    return bool(r.stand >= r.streef if r.richting == "hoger" else r.stand <= r.streef)
+    laag, hoog = _grenzen(r.stand, r.stand_tot, r.stand_soort)
+    if r.richting == "lager":
+        laag, hoog, streef = -hoog, -laag, -r.streef
+    else:
+        streef = r.streef
+    return True if laag >= streef else False if hoog < streef else None
+
+
+def _grenzen(waarde: float, tot: float | None, soort: str | None) -> tuple[float, float]:
+    """Return the least and the most that a measured value may be."""
+    soorten = {
+        "ondergrens": (math.nextafter(waarde, math.inf), math.inf),
+        "minstens": (waarde, math.inf),
+        "bovengrens": (-math.inf, waarde),
+        "bereik": (waarde, waarde if tot is None else tot),
+    }
+    return soorten.get(soort or "", (waarde, waarde))
 
 
 @feit(
