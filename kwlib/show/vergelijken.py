@@ -6,9 +6,9 @@ import math
 
 Z95 = 1.959964  # two-sided 95 % of the normal distribution
 KLEIN = 20  # as with percentages (V24)
-TOEVAL = "De verandering kan toeval zijn."
-GEEN_TOEVAL = "De verandering is groter dan het toeval kan verklaren."
-TE_KLEIN = "Het aantal is te klein om een ontwikkeling te zien."
+TOEVAL = "de verandering kan toeval zijn"
+GEEN_TOEVAL = "de verandering is groter dan het toeval kan verklaren"
+TE_KLEIN = "het aantal is te klein om een ontwikkeling te zien"
 
 
 def grenzen(waarde: float, tot: float | None, soort: str | None) -> tuple[float, float]:

@@ -140,7 +140,7 @@ def zin_stand(r) -> Tekst:
     else:
         delen = zin("{naam}: {stand}" + eenheid, naam=r.naam, stand=r.cijfer("stand"))
     delen = samen(delen, wanneer)
-    toeval = f" {r.toeval}" if r.toeval else ""
+    toeval = f" {nl.hoofdletter(r.toeval)}." if r.toeval else ""
     if r.streef is None:
         return samen(delen, ". Er is geen doel in cijfers afgesproken.", toeval)
     delen = samen(delen, *zin("; het doel is {streef}. ", streef=r.cijfer("streef")))
@@ -194,6 +194,15 @@ def zin_gehaald(d, thema_id: str) -> Tekst | None:
         wel = len(per[True]) <= len(per[False])
         zinnen.append(zin("wel gehaald: {namen}." if wel else "nog niet gehaald: {namen}.", namen=opsomming(per[wel])))
     return alinea(*zinnen).tekst
+
+
+def zin_toeval(d, thema_id: str) -> Tekst | None:
+    """Say of which indicators of a thema the development may be chance; None when none can be tested."""
+    per: dict[str, list[str]] = {}
+    for r in rijen(_van_thema(d, thema_id)):
+        per.setdefault(r.toeval, []).append(r.naam)
+    zinnen = [zin(f"{oordeel} bij: {{namen}}.", namen=opsomming(namen)) for oordeel, namen in per.items() if oordeel]
+    return alinea(*zinnen).tekst if zinnen else None
 
 
 def _van_thema(d, thema_id: str) -> pd.DataFrame:
@@ -293,7 +302,7 @@ def van_thema(d, thema_id: str) -> list[Blok]:
     blokken: list[Blok | None] = [
         Kop(3, tekst("Wat wilden we bereiken?"), f"bereiken-{thema_id}"),
         Lijst(tuple(doelen)),
-        Alinea(som) if (som := zin_gehaald(d, thema_id)) else None,
+        *(Alinea(som) for som in (zin_gehaald(d, thema_id), zin_toeval(d, thema_id)) if som),
         figuur_van_thema(d, thema_id),
         tabel_van_thema(d, thema_id),
     ]

@@ -133,6 +133,14 @@ def test_a_development_says_what_chance_alone_can_explain(gebeurd):
     assert gebeurd((64, 14, 22), (53, 10, 19), aggregatie="niet").endswith("De verandering kan toeval zijn.")
 
 
+def test_a_thema_names_the_developments_that_chance_alone_can_explain(d):
+    frame = doelen.standen(d).assign(toeval="de verandering kan toeval zijn")
+    d.memo["kwlib.topics.doelen", "standen"] = frame
+    names = list(frame.loc[frame["thema_id"] == "wonen", "naam"])
+    assert plat(doelen.zin_toeval(d, "wonen")) == f"De verandering kan toeval zijn bij: {' en '.join(names)}."
+    assert doelen.zin_toeval(d, "elders") is None
+
+
 def test_chance_is_not_spoken_of_when_periods_differ_or_nothing_just_happens(gebeurd):
     assert "toeval" not in gebeurd((599,), (330,), eerst="2007-07-01")
     assert "toeval" not in gebeurd((599,), (330,), eerst="")
