@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The audit: what it says, and that it knows nothing of how counts were hidden."""
 
 import ast

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What is hidden: readable by hand, then at random."""
 
 import numpy as np
