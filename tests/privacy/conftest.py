@@ -49,8 +49,9 @@ def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="
     gemeten = pd.DataFrame([{**leeg, **m, "herkomst": (m["meting_id"],)} for m in metingen], columns=METINGEN)
     gemeten = gemeten.astype(dict.fromkeys(["waarde", "waarde_tot", "teller", "noemer"], "Float64"))
     soort = pd.DataFrame({"indicator_id": list(BEVEILIGING), "gevoeligheid": list(BEVEILIGING), "telbasis": telbasis})
-    return SimpleNamespace(deelnemers=deelnemers, projecten=projecten, project_thema=hoofd, wijken=gebied, schema=SCHEMA,
-                           metingen=gemeten, indicatoren=soort, params={"beveiliging": BEVEILIGING})  # fmt: skip
+    return SimpleNamespace(deelnemers=deelnemers, projecten=projecten, project_thema=hoofd, wijken=gebied,
+                           schema=SCHEMA, metingen=gemeten, indicatoren=soort,
+                           params={"beveiliging": BEVEILIGING})  # fmt: skip
 
 
 def toon(stad, eerder=None):

@@ -7,8 +7,8 @@ import csv
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,16 +18,21 @@ from places import Place
 from scipy.optimize import linprog
 
 STEPS = ("aangemeld", "gestart", "bezig", "afgerond", "vervolg")
-WORDS = dict(zip("nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), range(13), strict=True))
-REFERENCE = re.compile(r"[\w-]+\.csv(:\d+|@[0-9a-f]+)|#[\w-]+|\b20\d\d-\d\d-\d\d\b")
-NUMBER = re.compile(rf"(?<![\w.,:/@-])(\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(WORDS)})(?![\w/:@%-]|[.,]\d| ?%|\u00a0%)")
+UNITS = ("unieke_personen", "deelnames", "gezinnen", "huishoudens", "kinderen")
+WORDS = ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
+# Where a number comes from, and a date, is not what is said.
+REFERENCE = re.compile(r"[\w-]+\.csv(:\d+|@[0-9a-f]+)|\b(deelnemers|metingen)/[^\s|]+|#[\w-]+|\b20\d\d-\d\d-\d\d\b")
+NUMBER = re.compile(
+    rf"(?<![\w.,:/@-])(\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(WORDS)})(?![\w/:@%-]|[.,]\d| ?%|\u00a0%)"
+)
 SHARE = re.compile(r"(\d+(?:,\d+)?)[ \u00a0]?(?:%|procent) van (?:de |alle )?(\d+)")
 CHANGE = re.compile(r"(\d+) (meer|minder)\b.{0,40}?dan in (20\d\d)")
-YEAR = re.compile(r"\b20\d\d\b")
+# A text longer than this names so much that it tells nothing about a number in it.
+FAR = 700
 
 
 class Cell(NamedTuple):
-    """A count of people: of a project, a thema ('thema:…') or all ('*'), in one wijk or in all ('*')."""
+    """A count of people: of a project, a thema ('thema:…'), all ('*') or an indicator, in one wijk or in all ('*')."""
 
     jaar: str
     telbasis: str
@@ -55,8 +60,7 @@ class Town:
 
     def __init__(self, data: Path, params: Path):
         self.projecten = {r["project_id"]: r for r in rows(data / "projecten.csv")}
-        wijken = rows(data / "wijken.csv")
-        self.wijken = {r["wijk_id"]: r["naam"] for r in wijken if r["rol"] == "krachtwijk"}
+        self.wijken = {r["wijk_id"]: r["naam"] for r in rows(data / "wijken.csv") if r["rol"] == "krachtwijk"}
         self.klassen = yaml.safe_load(params.read_text("utf-8"))["beveiliging"]
         links = rows(data / "project_thema.csv")
         self.thema = {(r["project_id"], r["jaar"]): f"thema:{r['thema_id']}" for r in links if r["hoofd"] == "ja"}
@@ -65,30 +69,45 @@ class Town:
         self.wie = _names({k: (k.removeprefix("thema:"), v) for k, v in wie.items()})
         self.wijk = _names({k: (k, v) for k, v in self.wijken.items()})
         self.stap = _names({s: (s,) for s in STEPS})
-        self.telbasis = _names({t: (t, t.replace("_", " ")) for t in ("unieke_personen", "deelnames", "gezinnen", "huishoudens", "kinderen")})
+        self.telbasis = _names({t: (t, t.replace("_", " ")) for t in UNITS})
+        self.mensen = _names({"mensen": (*UNITS, "deelnemers", "personen", "mensen")})
         self.parts: dict[Cell, list[Cell]] = defaultdict(list)
         self.truth: dict[Cell, float] = defaultdict(float)
         self.klasse: dict[Cell, dict] = {}
         for r in rows(data / "deelnemers.csv"):
             if r["aantal"]:
                 self._count(r)
+        soort = {r["indicator_id"]: r for r in rows(data / "indicatoren.csv")}
+        self.indicator = _names({k: (k, r["naam"]) for k, r in soort.items()})
+        for r in rows(data / "metingen.csv"):
+            self._measure(r, soort[r["indicator_id"]])
 
     def _count(self, r: dict[str, str]) -> None:
-        """Add a row to its own cell and to the totals that it is in."""
-        vast = r["jaar"], r["telbasis"], r["stap"]
-        thema, klasse = self.thema[r["project_id"], r["jaar"]], self.klassen[self.projecten[r["project_id"]]["gevoeligheid"]]
+        """Add a row of participants to its own cell and to the totals that it is in."""
+        vast, thema = (r["jaar"], r["telbasis"], r["stap"]), self.thema[r["project_id"], r["jaar"]]
+        klasse = self.klassen[self.projecten[r["project_id"]]["gevoeligheid"]]
         for wijk, wie in itertools.product((r["wijk_id"], "*"), (r["project_id"], thema, "*")):
             cell = Cell(*vast, wie, wijk)
             self.truth[cell] += int(r["aantal"])
             old = self.klasse.get(cell, {"drempel": 0, "afronding": 1, "fijn": True})
-            self.klasse[cell] = {k: max(old[k], klasse[k]) for k in ("drempel", "afronding")} | {
-                "fijn": old["fijn"] and klasse["gebied"] != "wijk" and wijk != "*"
-            }
+            fine = old["fijn"] and klasse["gebied"] != "wijk" and wijk != "*"
+            self.klasse[cell] = {k: max(old[k], klasse[k]) for k in ("drempel", "afronding")} | {"fijn": fine}
             whole = [(wie, "*")] if wijk != "*" and wie == r["project_id"] else []
             whole += [(thema, wijk)] if wie == r["project_id"] else [("*", wijk)] if wie == thema else []
             for w in whole:
                 if cell not in self.parts[Cell(*vast, *w)]:
                     self.parts[Cell(*vast, *w)].append(cell)
+
+    def _measure(self, r: dict[str, str], soort: dict[str, str]) -> None:
+        """Add the counts of people in a measurement: its teller and the rest, or its value."""
+        values = {"waarde": r["waarde"]} if soort["telbasis"] in UNITS and r["waarde"] else {}
+        if r["teller"] and r["noemer"]:
+            values = {"teller": r["teller"], "rest": float(r["noemer"]) - float(r["teller"])}
+        for what, value in values.items():
+            if r["rol"] not in ("streefwaarde", "tussendoel"):
+                cell = Cell(r["periode_eind"][:4], what, r["rol"], r["indicator_id"], r["wijk_id"])
+                self.truth[cell] = float(value)
+                self.klasse[cell] = {"drempel": self.klassen[soort["gevoeligheid"]]["drempel"], "fijn": False}
 
     @cached_property
     def known(self) -> list[Claim]:
@@ -100,8 +119,8 @@ class Town:
                 if these:
                     out.append(Claim((*((p, 1) for p in these), (whole, -1)), 0, 0))
         for cell in self.truth:
-            later = [cell._replace(stap=s) for s in STEPS[STEPS.index(cell.stap) + 1 :]]
-            out += [Claim(((c, 1), (cell, -1)), -np.inf, 0) for c in later if c in self.truth]
+            later = STEPS[STEPS.index(cell.stap) + 1 :] if cell.stap in STEPS else ()
+            out += [Claim(((cell._replace(stap=s), 1), (cell, -1)), -np.inf, 0) for s in later]
         return [c for c in out if self.true(c)]
 
     def true(self, claim: Claim) -> bool:
@@ -111,15 +130,16 @@ class Town:
         return claim.low - 1e-6 <= sum(n * self.truth[c] for c, n in claim.cells) <= claim.high + 1e-6
 
     def claims(self, place: Place, jaar: str) -> Iterator[Claim]:
-        """Yield what a place says of counts of participants, in an edition of a year."""
-        wie, stap = _first(place.layers, self.wie), _first(place.layers, self.stap)
-        if not wie or not stap:
+        """Yield what a place says of counts of people, in an edition of a year."""
+        says, layers = REFERENCE.sub(" ", place.says), place.layers
+        numbers = {WORDS.index(n) if n in WORDS else int(n.replace(".", "")) for n in NUMBER.findall(says)}
+        if not numbers and not SHARE.search(says):
             return
-        says = REFERENCE.sub(" ", place.says)
-        numbers = {WORDS[n] if n in WORDS else int(n.replace(".", "")) for n in NUMBER.findall(says)}
-        for cell in self._cells(place, wie, stap, jaar):
+        for cell in self._cells(layers, jaar):
             for n in numbers:
-                yield self._number(cell, n)
+                step = self.klasse[cell].get("afronding", 1)
+                slack = step // 2 if n % step == 0 else 0  # what was rounded says as much
+                yield Claim(((cell, 1),), n - slack, n + slack)
             for share, whole in SHARE.findall(says):
                 x = float(share.replace(",", ".")) * int(whole) / 100
                 slack = (0.05 if "," in share else 0.5) * int(whole) / 100
@@ -129,21 +149,26 @@ class Town:
                 new = cell._replace(jaar=str(int(old) + 1))
                 yield Claim(((new, 1), (new._replace(jaar=old), -1)), x, x)
 
-    def _number(self, cell: Cell, n: int) -> Claim:
-        """Return what a number says: itself, or what was rounded to it."""
-        step = self.klasse.get(cell, {"afronding": 1})["afronding"]
-        return Claim(((cell, 1),), n - step // 2, n + step // 2) if n % step == 0 else Claim(((cell, 1),), n, n)
+    def _cells(self, layers: tuple[str, ...], jaar: str) -> Iterator[Cell]:
+        """Yield the counts that these words can be about, in the year that they name or of the edition."""
+        stap, mensen, about = (_first(layers, names) for names in (self.stap, self.mensen, self.indicator))
+        if not (stap and mensen) and len(about) != 1:
+            return
+        wie, jaren = _first(layers, self.wie), _first(layers, _years) or {jaar}
+        if stap and mensen and len(wie) <= 3:
+            wijk, telbasis = _first(layers, self.wijk), _first(layers, self.telbasis) or UNITS
+            wijk = wijk if len(wijk) == 1 else wijk | {"*"}
+            these = map(Cell._make, itertools.product(jaren, telbasis, stap, wie, wijk))
+            yield from (c for c in these if c in self.truth)
+        if len(about) == 1:
+            yield from (c for c in self.measured if c.wie in about and c.jaar in jaren)
 
-    def _cells(self, place: Place, wie: set[str], stap: set[str], jaar: str) -> Iterator[Cell]:
-        layers = place.layers
-        wijk, telbasis = _first(layers, self.wijk), _first(layers, self.telbasis)
-        jaren = next((set(found) for layer in layers if (found := YEAR.findall(layer))), {jaar})
-        if len(wijk) != 1:
-            wijk = wijk | {"*"}
-        for cell in map(Cell._make, itertools.product(jaren, telbasis or self.telbasis[1].values(), stap, wie, wijk)):
-            if cell in self.truth:
-                yield cell
+    @cached_property
+    def measured(self) -> list[Cell]:
+        """Return the counts of people in measurements."""
+        return [c for c in self.truth if c.stap not in STEPS]
 
+    @cached_property
     def small(self) -> dict[Cell, tuple[float, float]]:
         """Return per count that must stay uncertain the two values that a reader must keep thinking possible."""
         out = {}
@@ -155,60 +180,67 @@ class Town:
                 out[cell] = max(x - t, 0.0), max(x, t)
         return out
 
-    def found(self, claims: Iterable[Claim]) -> dict[Cell, tuple[float, float]]:
-        """Return the counts that the claims, with what everyone knows, pin down too far, with what is left of them."""
-        told = {c for c in claims if self.true(c)}
+    def found(self, claims: Iterable[Claim], of: Iterable[Cell] | None = None) -> dict[Cell, tuple[float, float]]:
+        """Return the small counts that the claims, with what everyone knows, pin down too far: what is left of them."""
         cells = {c: n for n, c in enumerate(self.truth)}
         low, high = np.zeros(len(cells)), np.full(len(cells), np.inf)
-        matrix, below, above = [], [], []
-        for claim in [*self.known, *told]:
-            if len(claim.cells) == 1 and claim.cells[0][1] == 1:
+        lines = []
+        for claim in [*self.known, *(c for c in claims if self.true(c))]:
+            if len(claim.cells) == 1:
                 k = cells[claim.cells[0][0]]
                 low[k], high[k] = max(low[k], claim.low), min(high[k], claim.high)
             else:
-                matrix.append({cells[c]: n for c, n in claim.cells})
-                below.append(claim.low)
-                above.append(claim.high)
-        return {c: got for c, need in self.small().items() if (got := _range(cells[c], need, matrix, below, above, low, high))}
+                lines.append(({cells[c]: n for c, n in claim.cells}, claim.low, claim.high))
+        through, out = defaultdict(set), {}
+        for n, (row, *_) in enumerate(lines):
+            for c in row:
+                through[c].add(n)
+        for c in self.small if of is None else of:
+            least, most = _range(cells[c], lines, through, low, high)
+            if least > self.small[c][0] + 1e-6 or most < self.small[c][1] - 1e-6:
+                out[c] = least, most
+        return out
 
 
-def _range(k, need, matrix, below, above, low, high):
-    """Return the lowest and highest possible value of a count when they are narrower than needed, else None."""
-    used, todo, lines = set(), {k}, set()
+def _range(k: int, lines: list, through: dict, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:
+    """Return the lowest and highest possible value of a count: a linear problem over all it hangs on."""
+    used, todo, near = set(), {k}, set()
     while todo:
         used |= todo
-        new = {n for n, row in enumerate(matrix) if row.keys() & todo} - lines
-        lines |= new
-        todo = {c for n in new for c in matrix[n] if low[c] < high[c]} - used
-    place = {c: n for n, c in enumerate(sorted(used | {c for n in lines for c in matrix[n]}))}
-    A, b = [], []
-    for n in sorted(lines):
-        row = np.zeros(len(place))
-        row[[place[c] for c in matrix[n]]] = list(matrix[n].values())
-        A += [row, -row]
-        b += [above[n], -below[n]]
-    keep = [n for n, limit in enumerate(b) if np.isfinite(limit)]
-    bounds = [(low[c], high[c] if np.isfinite(high[c]) else None) for c in place]
-    out = []
-    for sign in (1, -1):
-        push = np.zeros(len(place))
-        push[place[k]] = sign
-        r = linprog(push, np.array(A)[keep] if keep else None, np.array(b)[keep] if keep else None, bounds=bounds)
-        out.append(r.fun * sign if r.status == 0 else np.inf)
-    return tuple(out) if out[0] > need[0] + 1e-6 or out[1] < need[1] - 1e-6 else None
+        new = set().union(*(through[c] for c in todo)) - near
+        near |= new
+        todo = {c for n in new for c in lines[n][0] if low[c] < high[c]} - used
+    place = {c: n for n, c in enumerate(sorted(used | {c for n in near for c in lines[n][0]}))}
+    lhs = np.zeros((2 * len(near), len(place)))
+    b = np.array([x for n in sorted(near) for x in (lines[n][2], -lines[n][1])])
+    for k2, n in enumerate(sorted(near)):
+        for c, v in lines[n][0].items():
+            lhs[2 * k2 : 2 * k2 + 2, place[c]] = v, -v
+    keep, bounds, push = np.isfinite(b), [(low[c], high[c]) for c in place], np.zeros(len(place))
+    push[place[k]] = 1
+    least, most = (linprog(s * push, lhs[keep], b[keep], bounds=bounds) for s in (1, -1))
+    return least.fun, -most.fun if most.status == 0 else np.inf
 
 
-def _names(names: dict[str, tuple[str, ...]]) -> tuple[re.Pattern, dict[str, str]]:
-    """Return how to find the names in a text, and what each means."""
+def _names(names: dict[str, tuple[str, ...]]) -> Callable[[str], frozenset[str]]:
+    """Return how to find in a text what it names."""
     means = {n.lower(): k for k, all_ in names.items() for n in all_}
     longest = sorted(map(re.escape, means), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])({'|'.join(longest)})(?![\w-])", re.IGNORECASE), means
+    pattern = re.compile(rf"(?<![\w-])({'|'.join(longest)})(?![\w-])")
+
+    @cache
+    def named(text: str) -> frozenset[str]:
+        words = REFERENCE.sub(" ", text.lower()).replace("_aantal", "").replace("\u00ad", "")
+        return frozenset(means[f] for f in pattern.findall(words))
+
+    return named
 
 
-def _first(layers: tuple[str, ...], names: tuple[re.Pattern, dict[str, str]]) -> set[str]:
+@cache
+def _years(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b20\d\d\b", REFERENCE.sub(" ", text)))
+
+
+def _first(layers: tuple[str, ...], named: Callable[[str], frozenset[str]]) -> frozenset[str]:
     """Return what the nearest layer names that names anything of a kind."""
-    pattern, means = names
-    for layer in layers:
-        if found := pattern.findall(layer.replace("_aantal", "").replace("\u00ad", "")):
-            return {means[f.lower()] for f in found}
-    return set()
+    return next((found for layer in layers if len(layer) < FAR and (found := named(layer))), frozenset())

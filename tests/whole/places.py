@@ -13,9 +13,39 @@ import lxml.html
 import pdftree
 import pikepdf
 
-BLOCKS = {"p", "li", "dd", "dt", "figcaption", "caption", "h1", "h2", "h3", "h4", "pre", "title", "desc", "text", "summary"}
+BLOCKS = {
+    "p",
+    "li",
+    "dd",
+    "dt",
+    "figcaption",
+    "caption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "pre",
+    "title",
+    "desc",
+    "text",
+    "summary",
+}
 # Columns and keys that number rows and files, not people.
-NUMBERS_OF_THINGS = {"rij", "rijen", "bytes", "hash", "execution_count", "cel", "volgorde", "byte_size", "contentSize"}
+NUMBERS_OF_THINGS = {
+    "rij",
+    "rijen",
+    "bytes",
+    "hash",
+    "execution_count",
+    "cel",
+    "volgorde",
+    "byte_size",
+    "contentSize",
+    "breedte",
+    "niveau",
+    "kolom",
+    "anker",
+}
 
 
 class Place(NamedTuple):
@@ -77,9 +107,13 @@ def _html(text: str, about: str) -> Iterator[Place]:
             continue
         layers = _around(element, about)
         # What an element says is near what its attributes say.
-        near = " | ".join(str(v) for k, v in element.attrib.items() if k not in ("href", "class", "style", "d", "points"))
+        near = " | ".join(
+            str(v) for k, v in element.attrib.items() if k not in ("href", "class", "style", "d", "points")
+        )
         for key, value in element.attrib.items():
-            if key not in ("class", "style", "d", "transform", "points", "href", "src", "id") and re.search(r"\d|[a-z]", value):
+            if key not in ("class", "style", "d", "transform", "points", "href", "src", "id") and re.search(
+                r"\d|[a-z]", value
+            ):
                 yield Place(value, (near, *layers))
         words = _words(element) if element.tag in (*BLOCKS, "td", "th") else element.text or ""
         if words.strip():
@@ -118,16 +152,24 @@ def _around(element, about: str) -> tuple[str, ...]:
 
 def _json(value, layers: tuple[str, ...]) -> Iterator[Place]:
     """Yield the scalars of a JSON value: about their key, then the scalars beside them, then what is around those."""
+    if isinstance(value, list) and len(value) > 1 and all(isinstance(v, str) and v.endswith("\n") for v in value[:-1]):
+        value = "".join(map(str, value))  # how a notebook keeps a text
     if isinstance(value, dict | list):
         pairs = list(value.items() if isinstance(value, dict) else ((layers[0], v) for v in value))
         flat = [f"{k} {v}" for k, v in pairs if not isinstance(v, dict | list) and len(str(v)) < 400]
         # Short lists of words belong to what they stand beside.
-        flat += [" ".join(map(str, v)) for _, v in pairs if isinstance(v, list) and v and isinstance(v[0], str) and len(v) < 9]
+        flat += [
+            " ".join(map(str, v))
+            for _, v in pairs
+            if isinstance(v, list) and v and isinstance(v[0], str) and len(v) < 9
+        ]
         beside = " | ".join(flat)
         for key, v in pairs:
             if key not in NUMBERS_OF_THINGS:
-                yield from _json(v, (str(key), *([beside] if beside else []), *layers[1 if isinstance(value, list) else 0 :]))
-    elif isinstance(value, str) and value.lstrip()[:1] == "<":
+                yield from _json(
+                    v, (str(key), *([beside] if beside else []), *layers[1 if isinstance(value, list) else 0 :])
+                )
+    elif isinstance(value, str) and re.match(r"\s*<\w", value):
         yield from _html(value, " | ".join(layers[:3]))
     elif value is not None and not isinstance(value, bool):
         text = f"{value:g}" if isinstance(value, float) else str(value)
