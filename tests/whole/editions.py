@@ -48,6 +48,7 @@ def build(root: Path, *arguments: str, **environment: str) -> Path:
     env = os.environ | {"KW_ROOT": str(root), "PYTHONPATH": str(ROOT)} | environment
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=500)
     assert done.returncode == 0, done.stderr[-3000:]
+    (root / "log.txt").write_text(done.stdout + done.stderr, "utf-8")
     (result,) = [p for p in (root / "build").glob("[!.]*/[!.]*") if p.is_dir()]
     return result
 
