@@ -57,7 +57,7 @@ BOOKLETS = [("boekjes", f"{g}/2009/wijken/{w}") for g in ("groningen", "voorbeel
 # Everything that is a page and a PDF, and every page that is only a page.
 PAPERS = [*DOCUMENTS, *BOOKLETS, *(("nieuw", f"nieuw-dorp/2010/{name}") for name in documents("groningen-2009"))]
 LOOSE = [
-    *((edition, name) for edition in EDITIONS for name in ("controle", "toegankelijkheid")),
+    *((edition, name) for edition in EDITIONS for name in ("controle", "toegankelijkheid", "leesbaarheid")),
     *(("boekjes", f"{gemeente}/2009/wijken/index") for gemeente in ("groningen", "voorbeeldstad")),
     *(("controle", f"{gemeente}/2009-controle") for gemeente in ("groningen", "voorbeeldstad")),
     ("verschil", "verschil"),
