@@ -117,8 +117,10 @@ def _death(kernel: Kernel, limits: Limits) -> tuple[str, str]:
 
 def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel, tick: Callable[[], None]):
     """Return status, cell index, message and the notebook as far as it came."""
-    import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook, raise_for_execution_errors
 
     for name in ("papermill", "asyncio"):  # what they say of a dead kernel is said below, in Dutch
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -135,15 +137,18 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
     clock.daemon = True
     clock.start()
     try:
-        seen["nb"] = papermill.execute_notebook(
-            nbformat.read(job.notebook, as_version=4), None, values, kernel_name=SPEC.name,
-            language=SPEC.language, progress_bar=False, start_timeout=60,
-            execution_timeout=limits.cel, request_save_on_cell_execute=False, shutdown_kernel="immediate",
-            kernel_manager_class=kernel.manager, record_timing=False, on_notebook_start=on_start, on_cell_start=on_cell,
+        # In these steps, and not in one, papermill does not write out what it made, which costs more than to make it.
+        nb = execute_notebook(nbformat.read(job.notebook, as_version=4), None, values, kernel_name=SPEC.name,
+                              language=SPEC.language, prepare_only=True)  # fmt: skip
+        seen["nb"] = papermill_engines.execute_notebook_with_engine(
+            None, nb, SPEC.name, progress_bar=False, log_output=False, start_timeout=60, execution_timeout=limits.cel,
+            shutdown_kernel="immediate", kernel_manager_class=kernel.manager, record_timing=False,
+            on_notebook_start=on_start, on_cell_start=on_cell,
         )  # fmt: skip
+        raise_for_execution_errors(nb, None)
         failure = _silent_failure(seen["nb"])
         return (FOUT, *failure, seen["nb"]) if failure else (OK, None, "", seen["nb"])
-    except papermill.PapermillExecutionError as error:
+    except PapermillExecutionError as error:
         full = kernel.full or error.ename.endswith("MemoryError")
         return FOUT, error.cell_index, limits.vol if full else message(error), seen["nb"]
     except CellTimeoutError:
