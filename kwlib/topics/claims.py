@@ -103,12 +103,12 @@ def zin_telling(d) -> Alinea:
             heeft=heeft("nulmeting_aantal"),
         ),
         zin(
-            "{deel} {heeft} een streefwaarde.",
+            "een streefwaarde {heeft} {deel}.",
             deel=deel("streefwaarde_aantal"),
             heeft=heeft("streefwaarde_aantal"),
         ),
         zin(
-            "{deel} {noemt} een bron.",
+            "een bron {noemt} {deel}.",
             deel=deel("bron_genoemd_aantal"),
             noemt=werkwoord(r.cijfer("bron_genoemd_aantal"), "noemt", "noemen"),
         ),
