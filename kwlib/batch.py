@@ -78,9 +78,9 @@ def _open(root: Path, gemeente: str, jaar: str, kennis_tot: str) -> tuple[Mappin
     return krachtwijken(store), at.build / params.folder / "wijken", total
 
 
-def make(boekje: Boekje, notebook: Path) -> None:
+def make(boekje: Boekje, executed: Path) -> None:
     """Write page and PDF of an executed booklet, and last the stamp that says it is whole; raise ModelFout."""
-    from kwlib.report import html, los, model, pdf
+    from kwlib.report import html, los, model, notebook, pdf
     from kwlib.report.fout import ModelFout
 
     with _lock:
@@ -97,9 +97,11 @@ def make(boekje: Boekje, notebook: Path) -> None:
         "bestand": boekje.wijk,
         "kort": True,
     }
-    made = model.build([notebook], meta, edition.sources, edition.colofon, records=edition.records)
+    made = model.build([executed], meta, edition.sources, edition.colofon, records=edition.records)
     if loose := los.find(made, edition.teksten):
         raise ModelFout("; ".join(loose))
+    if meta["fictief"]:
+        notebook.mark(executed)
     put(boekje.path(".html"), html.render(made, edition.letters).encode())
     put(boekje.path(".pdf"), pdf.render(made, {}, edition.facts, edition.letters))
     put(boekje.path(".json"), boekje.stamp())

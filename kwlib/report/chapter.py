@@ -60,7 +60,12 @@ def _voeg_toe(hoofdstuk: Hoofdstuk, cel: int, blok: dict[str, Any]) -> None:
     elif not hoofdstuk.titel:
         raise ModelFout("een hoofdstuk begint met zijn titel: een tekstcel met ‘# ’.")
     else:
-        hoofdstuk.blokken += [(cel, een) for een in _vlak(blok)]
+        hoofdstuk.blokken += [(cel, een) for een in _vlak(blok) if not _herhaling(hoofdstuk, een)]
+
+
+def _herhaling(hoofdstuk: Hoofdstuk, blok: dict[str, Any]) -> bool:
+    """Tell whether a paragraph only repeats the one before it: where much is missing, blocks give the same reason."""
+    return blok["soort"] == "alinea" and any(b.get("delen") == blok["delen"] for _, b in hoofdstuk.blokken[-1:])
 
 
 def _vlak(blok: dict[str, Any]) -> list[dict[str, Any]]:

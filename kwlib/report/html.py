@@ -17,7 +17,7 @@ from kwlib.report import inline
 from kwlib.report.markdown import plat
 
 TEMPLATES = Path(__file__).parent / "templates"
-REM_PER_DEEL = 0.9
+REM_PER_LETTER, REM_TUSSEN = 0.5, 1.1
 SNEDEN = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 
 
@@ -89,8 +89,15 @@ def logo(svg: str, naam: str) -> Markup:
 
 
 def breedte(tabel: dict[str, Any]) -> float:
-    """Return the width in rem below which a table would squeeze its words; narrower screens scroll it."""
-    return round(REM_PER_DEEL * sum(kop["breedte"] for kop in tabel["koppen"]), 1)
+    """Return the width in rem below which a table would break its longest words; narrower screens scroll it."""
+    som = sum(kop["breedte"] for kop in tabel["koppen"])
+
+    def nodig(plaats: int, kop: dict[str, Any]) -> float:
+        cellen = (kop["t"], *(plat(rij["cellen"][plaats]) for rij in tabel["rijen"]))
+        woord = max(len(w) for cel in cellen for w in cel.split(" "))
+        return (woord * REM_PER_LETTER + REM_TUSSEN) * som / kop["breedte"]
+
+    return round(max(nodig(*kolom) for kolom in enumerate(tabel["koppen"])), 1)
 
 
 @dataclass(frozen=True)

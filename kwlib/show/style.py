@@ -71,5 +71,7 @@ def svg(fig: Figure, id: str) -> str:
     text = out.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.S)
+    # Places no finer than anyone sees; four decimals or more, because a Dutch thousand looks like three.
+    text = re.sub(r"\d+\.\d{4,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), text)
     text = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{id}--", text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -108,9 +108,10 @@ def tabel(
 def _kop(kolom: Kolom, frame: pd.DataFrame, regels: list, plaats: int) -> dict[str, Any]:
     getal = kolom.naam in frame.attrs["feit"]["definities"] if kolom.getal is None else kolom.getal
     cellen = [plat(cellen[plaats]) for _, cellen in regels]
-    # Wide enough for its longest word, so that words stay whole; then wider, less than in proportion, for long texts.
-    woord = max(len(w) for w in (*kolom.kop.split(), *(w for cel in cellen for w in cel.split())))
-    breedte = kolom.breedte or max(woord + 1, min(max(map(len, cellen)), 60) ** 0.8)
+    # Wide enough for its longest word or what hard spaces keep together; then wider, less than in proportion, for
+    # long texts.
+    woord = max(len(w) for w in (*kolom.kop.split(), *(w for cel in cellen for w in cel.split(" "))))
+    breedte = kolom.breedte or max(woord + 2, min(max(map(len, cellen)), 50) ** 0.8)
     return {"t": kolom.kop, "soort": "getal" if getal else "tekst", "breedte": round(breedte, 2)}
 
 

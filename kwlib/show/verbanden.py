@@ -11,7 +11,7 @@ from kwlib.show.blokken import Blok
 from kwlib.show.delen import Tekst
 from kwlib.show.figuren import Figuur, figuur
 
-RIJ = 0.235  # inches per line of text
+RIJ = 0.2  # inches per line of text
 LETTERS = 46  # the most letters of a name beside a drawing
 
 

@@ -122,7 +122,7 @@ def zin_totaal(d) -> Tekst:
     """Say what was spent of what was budgeted, and which project makes the most difference."""
     r = rij(totaal(d))
     if r.besteed_eur is None:
-        return zin("van niet elk project weten wij wat er is uitgegeven.")
+        return zin("niet van elk project weten wij wat er is uitgegeven.")
     zinnen = [zin("de projecten gaven {b} uit van {a} ({p}).", b=r.cijfer("besteed_eur"), a=r.cijfer("gewijzigd_eur"),
                   p=r.cijfer("besteed_pct"))]  # fmt: skip
     eerste = next(iter(rijen(per_project(d))))

@@ -22,7 +22,7 @@ def opening(d) -> Blok:
     else:
         eerste = zin("voor u ligt de {onderwerp}.", onderwerp=_onderwerp(d))
     periode = zin(
-        "de rapportage kijkt terug op {periode} en laat zien wat op {dag} bekend was.",
+        "de rapportage kijkt terug op {periode}. Zij laat zien wat op {dag} bekend was.",
         periode=nl.periode(van, tot),
         dag=nl.datum(d.kennis_tot),
     )

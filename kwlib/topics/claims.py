@@ -98,12 +98,18 @@ def zin_telling(d) -> Alinea:
         zin("de brief doet {n} over resultaten.", n=met_woord(r.cijfer("claims_aantal"), "uitspraak", "uitspraken")),
         zin("{deel} {heeft} een getal.", deel=deel("getal_aantal"), heeft=heeft("getal_aantal")),
         zin(
-            "{deel} {heeft} een nulmeting, {ook} {ook_heeft} een streefwaarde en {bron} {noemt} een bron.",
+            "{deel} {heeft} een nulmeting.",
             deel=deel("nulmeting_aantal"),
             heeft=heeft("nulmeting_aantal"),
-            ook=deel("streefwaarde_aantal"),
-            ook_heeft=heeft("streefwaarde_aantal"),
-            bron=deel("bron_genoemd_aantal"),
+        ),
+        zin(
+            "een streefwaarde {heeft} {deel}.",
+            deel=deel("streefwaarde_aantal"),
+            heeft=heeft("streefwaarde_aantal"),
+        ),
+        zin(
+            "een bron {noemt} {deel}.",
+            deel=deel("bron_genoemd_aantal"),
             noemt=werkwoord(r.cijfer("bron_genoemd_aantal"), "noemt", "noemen"),
         ),
         zin(

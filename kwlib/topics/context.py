@@ -41,6 +41,10 @@ def _periode(van, tot) -> str:
     return nl.datum(tot.date()) if pd.isna(van) else nl.periode(van.date(), tot.date())
 
 
+def _kort(r) -> str:
+    return r.periode if r.periode_start is None else nl.kort(r.periode_start.date(), r.periode_eind.date())
+
+
 def _reeksen(d) -> list[dict]:
     order = {thema: n for n, thema in enumerate(kern.themas(d)["thema_id"])}
     found = d.contextreeksen[d.contextreeksen["reeks_id"].isin(d.contextwaarden["reeks_id"])]
@@ -93,7 +97,7 @@ def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
         part,
         [
             kol("wijk", "Gebied"),
-            kol("periode", "Periode"),
+            kol("periode", "Periode", _kort, breedte=20),
             kol("waarde", nl.hoofdletter(reeks["eenheid"])),
             kol("opmerking", "Let op", lambda r: r.opmerking or "", getal=False),
         ],
@@ -147,7 +151,7 @@ def tabel_laatste(d) -> Blok:
             kol("naam", "Wat"),
             kol("eenheid", "Eenheid"),
             kol("wijk", "Gebied"),
-            kol("periode", "Periode"),
+            kol("periode", "Periode", _kort, breedte=20),
             kol("waarde", "Waarde"),
         ],
         leeg="Op deze datum waren er nog geen cijfers over de wijk gepubliceerd.",

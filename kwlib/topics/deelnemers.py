@@ -52,7 +52,7 @@ def _breed(d, project: bool) -> pd.DataFrame:
 @feit("thema_id", "telbasis", telwijze="hoofd", **DEFINITIES)
 def per_thema(d) -> pd.DataFrame:
     """Return one row per thema and unit of counting: how many signed up, began, were busy, finished, went on."""
-    namen = kern.namen(d.themas, "thema_id") | {ALLES: "Alle thema's samen"}
+    namen = kern.namen(d.themas, "thema_id") | {ALLES: "Alle thema’s samen"}
     frame = _breed(d, project=False)
     return frame.assign(naam=frame["thema_id"].map(namen).fillna("Geen thema bekend"))
 
@@ -125,6 +125,6 @@ def zonder(d) -> Alinea:
     geteld = set(d.telrooster.loc[d.telrooster["jaar"] == d.jaar, "project_id"])
     frame = kern.projecten(d)
     rest = frame.loc[~frame["project_id"].isin(geteld), "naam"].tolist()
-    if not rest:
-        return Alinea(zin("van elk project zijn er aantallen."))
+    if not rest or len(rest) == len(frame):
+        return Alinea(zin("van elk project zijn er aantallen." if not rest else "dat geldt voor alle projecten."))
     return Alinea(zin("geen aantallen zijn er van: {namen}.", namen=opsomming(rest)))

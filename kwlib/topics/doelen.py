@@ -237,7 +237,7 @@ KOLOMMEN = [
 
 
 def figuur_van_thema(d, thema_id: str) -> Blok | None:
-    """Return the bullet chart of the thema's indicators that have a value and a target; None when there is none."""
+    """Return the bullet chart of the thema’s indicators that have a value and a target; None when there is none."""
     frame = _van_thema(d, thema_id)
     frame = frame[frame["stand"].notna() & frame["streef"].notna() & ~frame["streef_soort"].eq("bereik").fillna(False)]
     if frame.empty:

@@ -233,7 +233,7 @@ def tabel_posten(d) -> Blok:
         [
             kol("post", "Waarvoor"),
             kol("bron", "Geldbron"),
-            kol("wijk", "Gebied"),
+            kol("wijk", "Gebied", breedte=22),
             kol("jaren", "Jaar"),
             kol("soort_naam", "Soort"),
             kol("bedrag_eur", "Bedrag"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, nl, opsomming, rij, rijen, tabel, vul, zin
+from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, nl, opsomming, rij, rijen, tabel, zin
 from kwlib.show.verbanden import Stroom, stromen
 from kwlib.topics import kern
 
@@ -66,8 +66,8 @@ def balans(d) -> pd.DataFrame:
     telwijze="uniek",
     oud_aantal="Projecten in het oude jaar.",
     nieuw_aantal="Projecten in het nieuwe jaar.",
-    oude_themas_aantal="Thema's in het oude jaar.",
-    nieuwe_themas_aantal="Thema's in het nieuwe jaar.",
+    oude_themas_aantal="Thema’s in het oude jaar.",
+    nieuwe_themas_aantal="Thema’s in het nieuwe jaar.",
 )
 def telling(d) -> pd.DataFrame:
     """Return one row: projects and themas in the old and the new year, as counted in the data."""
@@ -158,8 +158,8 @@ def zin_einden(d) -> Tekst | None:
                          ("zelfstandig_verder", "zelfstandig verder"), ("gestopt", "gestopt")):  # fmt: skip
         namen = list(frame.loc[frame["soort"] == soort, "van"].dropna())
         if namen:
-            delen.append(vul(f"{woord}: {{namen}}", namen=opsomming(namen)))
-    return zin("niet meer in het plan: {delen}.", delen=opsomming(delen, "en verder")) if delen else None
+            delen.append(zin(f"{woord}: {{namen}}.", namen=opsomming(namen)))
+    return alinea(zin("niet alle projecten staan nog in het plan."), *delen).tekst if delen else None
 
 
 def vooruitblik(d) -> Alinea:

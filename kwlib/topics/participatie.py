@@ -91,11 +91,13 @@ def zin_bekendheid(d) -> Tekst:
 
 
 def niet_bekend(d) -> Alinea:
-    """Name every project of which the way residents take part is not known."""
+    """Name the projects of which the way residents take part is not known, or those of which it is when fewer."""
     frame = kern.projecten(d)
-    missing = list(frame.loc[frame["participatietrede"].isna(), "naam"])
+    known, missing = (list(frame.loc[frame["participatietrede"].isna() == leeg, "naam"]) for leeg in (False, True))
     if not missing:
         return Alinea(zin("bij elk project is bekend hoe bewoners meedoen."))
+    if known and len(known) < len(missing):
+        return Alinea(zin("alleen bij {namen} is het bekend.", namen=opsomming(known)))
     return Alinea(zin("niet bekend is het bij: {namen}.", namen=opsomming(missing)))
 
 

@@ -170,7 +170,7 @@ def tabel_register(d) -> Blok:
         register(d),
         [
             kol("naam", "Project"),
-            kol("themas", "Thema's"),
+            kol("themas", "Thema’s"),
             kol("wijken", "Wijken"),
             kol("fase", "Fase"),
             kol("bron", "Bron van de fase"),
@@ -180,7 +180,7 @@ def tabel_register(d) -> Blok:
 
 def tabel_kort(d) -> Blok:
     """Return the projects with their themas and how far they are."""
-    kolommen = [kol("naam", "Project"), kol("themas", "Thema's"), kol("fase", "Fase")]
+    kolommen = [kol("naam", "Project"), kol("themas", "Thema’s"), kol("fase", "Fase")]
     return tabel("projecten-kort", zin("projecten in {hier}", hier=kern.hier(d)), register(d), kolommen)
 
 

@@ -53,7 +53,7 @@ def verbanden(d) -> pd.DataFrame:
     verbonden_aantal="Projecten die een ander project versterken of er deelnemers aan leveren, of andersom.",
     alleen_aantal="Projecten zonder enig verband.",
     bewezen_aantal="Verbanden met bewijs.",
-    kruis_aantal="Verbanden tussen twee verschillende thema's.",
+    kruis_aantal="Verbanden tussen twee verschillende thema’s.",
     storend_aantal="Verbanden waarbij projecten elkaar hinderen of overlappen.",
     per_project="Verbanden per project: elk verband telt bij beide projecten.",
 )
@@ -84,7 +84,7 @@ def maten(d) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@feit("thema_a", "thema_b", verbanden_aantal="Verbanden tussen projecten van deze twee hoofdthema's.")
+@feit("thema_a", "thema_b", verbanden_aantal="Verbanden tussen projecten van deze twee hoofdthema’s.")
 def per_thema(d) -> pd.DataFrame:
     """Return one row per pair of themas, each pair once: the links between their projects."""
     frame, themas, rows = _relaties(d), kern.themas(d), []
@@ -100,8 +100,8 @@ def per_thema(d) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _genoemd(d, soorten: tuple[str, ...]) -> list[Tekst]:
-    return [zin("{a} en {b}", a=r.a, b=r.b) for r in rijen(verbanden(d)) if r.soort in soorten]
+def _genoemd(d, soorten: tuple[str, ...]) -> str:
+    return "; ".join(f"{r.a} en {r.b}" for r in rijen(verbanden(d)) if r.soort in soorten)
 
 
 def zin_maten(d) -> Tekst:
@@ -120,7 +120,7 @@ def zin_maten(d) -> Tekst:
         namen = opsomming(list(alleen(d)))
         zinnen.append(zin("zonder verband met een ander: {n} ({namen}).", n=r.cijfer("alleen_aantal"), namen=namen))
     if r.storend_aantal:
-        zinnen.append(zin("dit zit elkaar in de weg of overlapt: {paren}.", paren=opsomming(_genoemd(d, STOREND))))
+        zinnen.append(zin("dit zit elkaar in de weg of overlapt: {paren}.", paren=_genoemd(d, STOREND)))
     return alinea(*zinnen).tekst
 
 
@@ -154,7 +154,7 @@ def tabel_maten(d) -> Blok:
             kol("verbanden_aantal", "Verbanden"),
             kol("per_project", "Per project"),
             kol("bewezen_aantal", "Met bewijs"),
-            kol("kruis_aantal", "Tussen thema's"),
+            kol("kruis_aantal", "Tussen thema’s"),
             kol("alleen_aantal", "Projecten zonder verband"),
         ],
         toelichting="Minder projecten geven vanzelf meer verbanden per project. Kijk daarom ook naar het bewijs.",
@@ -203,7 +203,7 @@ def tabel_themas(d) -> Blok:
     """Return the links per pair of themas."""
     return tabel(
         "verbanden-themas",
-        "Verbanden tussen thema's",
+        "Verbanden tussen thema’s",
         per_thema(d),
         [kol("naam_a", "Thema"), kol("naam_b", "Ander thema"), kol("verbanden_aantal", "Verbanden")],
     )
@@ -217,12 +217,12 @@ def figuur_themas(d) -> Blok:
     """Return the grid thema × thema with the number of links."""
     frame, themas = per_thema(d), kern.themas(d)
     if not frame["verbanden_aantal"].sum():
-        return Alinea(zin("er zijn geen verbanden tussen thema's vastgelegd."))
+        return Alinea(zin("er zijn geen verbanden tussen thema’s vastgelegd."))
     ids = list(themas["thema_id"])
     waarden = [[None if j < i else _tussen(frame, a, b) for j, b in enumerate(ids)] for i, a in enumerate(ids)]
     return warmte(
         "verbanden-themas-figuur",
-        "Hoeveel verbanden er zijn tussen (en binnen) thema's",
+        "Hoeveel verbanden er zijn tussen (en binnen) thema’s",
         zin_maten(d),
         tabel_themas(d),
         namen=list(themas["naam"]),

@@ -50,7 +50,7 @@ def telling_alinea(d) -> Alinea:
 
 def niet_goed(d) -> Blok:
     """Return per project what did not go well."""
-    return _deel(d, "wat_ging_niet_goed", "van geen enkel project is vastgelegd wat er niet goed ging.")
+    return _deel(d, "wat_ging_niet_goed", "dat is van geen enkel project vastgelegd.")
 
 
 def ongezocht(d) -> Blok:

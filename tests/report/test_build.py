@@ -79,6 +79,7 @@ def simple_documents(monkeypatch):
     monkeypatch.setattr(build, "render", render)
     monkeypatch.setattr(build, "review", lambda *_: None)
     monkeypatch.setattr(build.toegankelijkheid, "files", lambda *_: {})
+    monkeypatch.setattr(build.leesbaarheid, "files", lambda *_: {})
 
 
 def files(folder: Path) -> list[str]:

@@ -35,6 +35,12 @@ def test_a_figure_carries_its_data_and_the_numbers_in_it():
     assert sorted(f.cijfers()) == ["test_figuren.per_fase/klaar/n_aantal", "test_figuren.per_fase/opstart/n_aantal"]
 
 
+def test_places_in_a_drawing_are_rounded_and_the_thousands_in_its_words_stay():
+    f = figuren.balken("f", "Geld", "Wat.", data(), rijen=["a", "b"], waarden=[2, 1 / 3], labels=["1.234.567", "0"])
+    assert ">1.234.567</text>" in f.svg
+    assert not re.search(r"\.\d{4}", f.svg)
+
+
 def test_the_drawing_has_text_as_text_and_nothing_of_the_clock():
     svg = staven().svg
     assert svg.startswith("<svg") and ">a</text>" in svg

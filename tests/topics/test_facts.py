@@ -199,7 +199,12 @@ def test_participation_is_known_for_two_of_five(d):
     r = rij(participatie.bekendheid(d))
     assert (r.bekend_aantal, r.onbekend_aantal, r.meebeslissen_aantal) == (2, 3, 2)
     assert plat(participatie.zin_bekendheid(d)).endswith("Bij drie projecten is het niet bekend.")
-    assert plat(participatie.niet_bekend(d).tekst) == "Niet bekend is het bij: Plan, Thuis en Baan."
+
+
+def test_projects_are_named_of_which_participation_is_known_or_not_whichever_are_fewer(d, bouw, with_row):
+    assert plat(participatie.niet_bekend(d).tekst) == "Alleen bij Bouw en TV is het bekend."
+    more = bouw(with_row("project_jaar", project_id="plan", participatietrede="adviseren", reden_ontbreekt=""))
+    assert plat(participatie.niet_bekend(more).tekst) == "Niet bekend is het bij: Thuis en Baan."
 
 
 def test_a_moment_without_feedback_is_counted(d):

@@ -44,7 +44,7 @@ def test_the_plan_and_the_report_before_it_tell_the_same_balance(d, plan):
 def test_the_step_to_the_next_year_is_said_in_numbers_and_names(d):
     assert said(overgang.vooruitblik(d)) == (
         "Wij gaan van vijf naar drie projecten en van drie naar twee thema’s. Daarbij gaat €\u00a0500 mee naar de "
-        "nieuwe projecten. Niet meer in het plan: klaar: Plan en verder gestopt: TV."
+        "nieuwe projecten. Niet alle projecten staan nog in het plan. Klaar: Plan. Gestopt: TV."
     )
 
 

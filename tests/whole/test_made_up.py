@@ -59,6 +59,8 @@ def test_the_booklets_and_the_other_pages_are_stamped_too(edition_of):
         found = page(edition_of(name) / stem)
         assert STAMP in found.findtext("head/title").lower(), stem
         assert STAMP in found.find("body").text_content().lower()[:20_000], stem
+    notebooks = sorted((edition_of("boekjes") / "voorbeeldstad").rglob("*.ipynb"))
+    assert [nbformat.read(p, as_version=4).metadata.get("fictief") for p in notebooks] == [True] * 4
 
 
 def test_every_figure_is_stamped(paper):
