@@ -11,6 +11,7 @@ BUILD ?=
 FROM ?=
 TO ?=
 FORCE ?=
+BENCH ?=
 export YEAR GEMEENTE KENNIS_TOT TEST BUILD FROM TO
 export PYTHONUTF8 := 1
 # Without stored bytecode every kernel would compile kwlib again.
@@ -23,7 +24,7 @@ TESTS := .venv/.test-$(KEY)
 LAB := .venv/.lab-$(KEY)
 BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
 
-.PHONY: help report plan preview why booklets check new verify diff register test accessibility gallery lab lock clean broken
+.PHONY: help report plan preview why booklets check new verify diff register test bench accessibility gallery lab lock clean broken
 help:  ## deze uitleg
 	@echo 'De rapportage Krachtwijken. Kies uit:'
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -63,6 +64,9 @@ register: $(RAPPORTAGE)  ## leg de cijfers van een rapportage vast:   make regis
 
 test: $(TESTS)  ## voer alle tests uit, of een deel:          make test TEST=tests/show
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile "$$TEST"
+
+bench: $(TESTS)  ## meet hoe snel alles is, voor docs/performance.md:  make bench [BENCH='--rounds 1 --grow 10,100']
+	@.venv/bin/python tests/bench $(BENCH)
 
 accessibility: $(TESTS)  ## toets de toegankelijkheid van alles:        make accessibility
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile --junitxml=build/toegankelijkheid.xml tests/whole
