@@ -41,7 +41,6 @@ with style.stijl("x"):
 
 def _freeze() -> None:
     gc.collect()
-    gc.set_threshold(50_000)  # a kernel lives for a second: to look for garbage less often is 6 % of its time
     gc.freeze()  # the collector would touch, and so copy, every page that the kernels share
 
 
