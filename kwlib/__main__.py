@@ -183,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return KLAAR
     except OSError as wrong:
-        from kwlib.report.run import REDENEN
+        from kwlib.report.fout import REDENEN
 
         if wrong.errno not in REDENEN:
             raise

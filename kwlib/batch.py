@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kwlib import commands, config, contract, elders
-from kwlib.config import Fout, InvoerFout, Params, Paths
-from kwlib.data import Store, krachtwijken
-from kwlib.edition import shared
+from kwlib.config import Fout, InvoerFout, Paths
+from kwlib.data import krachtwijken
+from kwlib.edition import Gepakt, packed, shared
 from kwlib.report.place import put
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Boekje:
 
 
 _editions: dict[str, Edition] = {}  # those that this process has opened, by their checksum
-_stores: dict[str, tuple[Params, Store]] = {}  # what they were made from
+_packed: dict[str, Gepakt] = {}  # what they were made from
 _lock = threading.Lock()
 
 
@@ -78,7 +78,7 @@ def _open(root: Path, gemeente: str, jaar: str, kennis_tot: str) -> tuple[Mappin
     if [len(d.chapters) for d in edition.documents] != [1]:
         raise InvoerFout(Fout("Een boekje is één document met één notebook.", "", "notebooks/wijk"))
     total = hashlib.sha256(json.dumps(edition.facts, sort_keys=True).encode()).hexdigest()
-    _editions[total], _stores[total] = edition, (params, store)
+    _editions[total], _packed[total] = edition, packed(params, store)
     return krachtwijken(store), at.build / params.folder / "wijken", total
 
 
@@ -183,7 +183,7 @@ def booklets(
     todo = [b for b in boekjes if not (resume and b.whole())]
     jobs = [Job(_notebook(b), b.path(".ipynb"), b.values, functools.partial(make, b)) for b in todo]
     limits = Limits(*map(max, zip(*(astuple(_editions[b.invoer].limits) for b in boekjes), strict=True)))
-    given = shared(_stores[total] for total in dict.fromkeys(b.invoer for b in todo))
+    given = shared(_packed[total] for total in dict.fromkeys(b.invoer for b in todo))
     with given as more, executors.executor(kind, scheduler) as executor, Whole(len(jobs), "Boekjes") as shown:
         outcomes = run(jobs, {}, limits, ended=shown.ended, extra=extra | more, executor=executor)
     for _, edition in itertools.groupby(alle, lambda b: b.folder):

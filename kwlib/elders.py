@@ -53,11 +53,14 @@ def project(van: str, naar: str = "") -> Iterator[None]:
 
 
 def send(root: Path, paths: Iterable[Path], naar: str) -> None:
-    """Copy results of a project to an address, in order; each appears there whole under its name."""
+    """Copy results of a project to an address, in order; each appears there whole under its name; raise OSError."""
     fs, base = _at(naar)
     for path in paths:
         target = f"{base}/{path.relative_to(root / 'build').as_posix()}"
         part = f"{target}.{uuid.uuid4().hex}"
-        fs.makedirs(target.rpartition("/")[0], exist_ok=True)
-        fs.put_file(str(path), part)
-        fs.mv(part, target)
+        try:
+            fs.makedirs(target.rpartition("/")[0], exist_ok=True)
+            fs.put_file(str(path), part)
+            fs.mv(part, target)
+        except Exception as error:  # each kind of place has its own
+            raise OSError(f"{naar}: {error}") from error

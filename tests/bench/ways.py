@@ -135,7 +135,7 @@ def _batch(boekjes: list, then: bool) -> tuple[list[float], list[float]]:
         ends.append(time.monotonic())
         sizes.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
-    with batch.shared(batch._stores.values()) as more:
+    with batch.shared(batch._packed.values()) as more:
         execute(todo, {}, Limits(), ended=ended, extra={"KW_ROOT": str(ROOT)} | more)
     return ends, sizes
 
