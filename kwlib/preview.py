@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -16,14 +17,17 @@ from kwlib.stand import inputs
 
 WACHT = 25.0  # seconds that a browser waits for news before it asks again
 KIJK = 0.25  # seconds between two looks at the files
-LEEG = (
-    "<!doctype html><html lang=nl><meta charset=utf-8><title>Voorvertoning</title><main><h1>Voorvertoning</h1></main>"
-)
-# Added to the page on its way out, never to the report itself: it waits for news, reloads at the same place, and shows
-# what went wrong in a box over the last good content.
-VOLG = """<div id=kw-fout role=alert hidden style="position:fixed;inset:auto 1rem 1rem;max-height:45vh;overflow:auto;
-z-index:9;padding:1rem;background:#fff;color:#111;border:3px solid #b00020;font:15px/1.5 monospace;
-white-space:pre-wrap"></div>
+LEEG = """<!doctype html><html lang=nl><meta charset=utf-8><meta name=viewport content="width=device-width">
+<title>Voorvertoning</title><style>:root { color-scheme: light dark }</style>
+<body><main><h1>Voorvertoning</h1><p>Er is nog geen pagina. Zij verschijnt hier vanzelf.</p></main></body></html>"""
+# The report forbids itself every script; the copy on its way out needs the one below.
+VERBOD = re.compile('<meta http-equiv="Content-Security-Policy"[^>]*>')
+# Added to the page, never to the report itself: it waits for news, reloads at the same place, and shows what went wrong
+# in a box over the last good content.
+VOLG = """<div id=kw-fout role=alert tabindex=0 hidden style="position:fixed;inset:auto 1rem 1rem;overflow:auto;
+max-height:45vh;box-sizing:border-box;z-index:9;padding:1rem;background:#fff;color:#111;
+border:3px solid #b00020;font:15px/1.5 monospace;
+white-space:pre-wrap;overflow-wrap:anywhere"></div>
 <script>(async () => {
   const key = 'kw-plek', box = document.getElementById('kw-fout');
   const at = sessionStorage.getItem(key); if (at) scrollTo(0, +at);
@@ -66,8 +70,8 @@ class Voorvertoning:
         text = page.read_text("utf-8") if page else LEEG
         with self.changed:
             # Without a good page there is nothing to keep: what is wrong must show at once.
-            text += VOLG % (self.versie if not self.fout else self.versie - 1)
-        return text
+            volg = VOLG % (self.versie if not self.fout else self.versie - 1)
+        return VERBOD.sub("", text).replace("</body>", f"{volg}</body>")
 
 
 def handler(preview: Voorvertoning) -> type[BaseHTTPRequestHandler]:

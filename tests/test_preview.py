@@ -34,10 +34,10 @@ def get(preview):
 
 
 def test_the_page_is_served_with_what_follows_changes_and_the_file_stays_as_it_is(preview, get):
-    preview.file.write_text("<h1>Rapportage</h1>")
+    preview.file.write_text("<body><h1>Rapportage</h1></body>")
     preview.build()
-    assert get("/").startswith("<h1>Rapportage</h1>") and "seen = 1" in get("/")
-    assert preview.file.read_text() == "<h1>Rapportage</h1>"
+    assert get("/").startswith("<body><h1>Rapportage</h1>") and "seen = 1" in get("/")
+    assert preview.file.read_text() == "<body><h1>Rapportage</h1></body>"
 
 
 def test_news_comes_as_soon_as_something_was_made(preview, get):
@@ -52,7 +52,7 @@ def test_without_news_a_browser_is_answered_after_a_while(preview):
 
 
 def test_what_is_wrong_is_told_and_the_last_good_page_stays(preview, get):
-    preview.file.write_text("<h1>Goed</h1>")
+    preview.file.write_text("<body><h1>Goed</h1></body>")
     preview.build()
     preview.said.append("projecten.csv, rij 3: kapot.")
     preview.build()

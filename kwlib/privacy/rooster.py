@@ -159,7 +159,9 @@ class Bouw:
 
     def close(self, eerder: Mapping[str, tuple[int, int]] | None = None) -> Rooster:
         """Return the lattice; `eerder` holds per cell the lowest and highest value that earlier editions left open."""
-        eerder = eerder or {}
+        eerder, aantal = eerder or {}, len(self.rijen)
+        if not aantal:  # a new municipality has no counts, but every column with its type
+            self.cel("", 0, DINGEN)
         for r in self.rijen:
             low, high = eerder.get(r["cel"], (0, -1))
             # A count that was corrected since is another count: the old one tells nothing certain about it.
@@ -169,7 +171,9 @@ class Bouw:
             sterren = [r["project_id"], r["thema_id"], r["wijk_id"]].count(ALLES)
             # Small counts weigh as much as their threshold: what is hidden must not tell that it was small.
             r["gewicht"] = (1 + math.log1p(max(r["waarde"], r["drempel"]))) * 2**sterren
-        return Rooster(pd.DataFrame(self.rijen), tuple(self.sommen), tuple(self.paren), tuple(self.onbekend))
+        return Rooster(
+            pd.DataFrame(self.rijen).head(aantal), tuple(self.sommen), tuple(self.paren), tuple(self.onbekend)
+        )
 
 
 def verdelingen(wijken: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kwlib.report import cijfers, crate, los, manifest, notebook, place, toegankelijkheid
+from kwlib.report import cijfers, crate, leesbaarheid, los, manifest, notebook, place, toegankelijkheid
 from kwlib.report.cache import Cache
 from kwlib.report.documents import Document
 from kwlib.report.run import OK, Job, Limits, Outcome
@@ -225,6 +225,7 @@ def build(edition: Edition, target: Path, cache: Cache | None = None) -> int:
             render(models, work, tables, edition.facts, edition.letters)
             review(edition, work, cache)
             files |= toegankelijkheid.files(next(iter(models.values()))["meta"], models, edition.letters)
+            files |= leesbaarheid.files(models.values(), edition.letters)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))
             say(f"\nDe rapportage is niet gemaakt:\n{error}\n\nWat er wel was, staat in {_shown(aside)}.")
@@ -251,6 +252,7 @@ def results(edition: Edition, target: Path) -> str:
         for kind, suffix in (("pagina", ".html"), ("PDF", ".pdf")):
             label = f"{words[document.sjabloon]} ({kind}):"
             lines.append(f"{label:<22} {_shown(target / (document.bestand + suffix))}")
+    lines.append(f"{'Hoe leesbaar is het?':<22} {_shown(target / leesbaarheid.NAAM)}.html")
     lines.append(f"{'Notebooks:':<22} {_shown(target / 'notebooks')}")
     return "\n".join(
         [*lines, f"{'Cijfers en gegevens:':<22} {_shown(target / 'cijfers.csv')}, {_shown(target / 'data')}"]

@@ -37,7 +37,8 @@ def difference(found: Any, van: str, naar: str) -> str:
     where = {**found.oud.places, **found.nieuw.places}
     records = [(f"{where.get(r, r)} ({r})", wat) for r, wat in found.records.items()]
     titel = f"Verschil tussen {van} en {naar}"
-    meta = {"taal": "nl", "titel": titel, "status": "", "fictief": False, "organisatie": "Krachtwijken"}
+    meta = {"taal": "nl", "titel": titel, "status": "", "organisatie": "Krachtwijken"}
+    meta["fictief"] = any(build.manifest.get("fictief") for build in (found.oud, found.nieuw))
     said = found.text().splitlines()[0]
     page = environment().get_template("verschil.html.j2")
     stijl = stylesheet("rapport", Stijl.of(huis().as_meta()))

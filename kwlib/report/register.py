@@ -73,6 +73,9 @@ def annex(model: dict[str, Any], records: Mapping[str, Any], vorig: Mapping[str,
     `vorig` says what a number was in last year's edition, by id.
     """
     namen = references.names(model)
+    # A short document has no list of sources elsewhere.
+    bronnen = sorted({b for c in model["cijfers"].values() for b in c["bronnen"]} if model["meta"]["kort"] else ())
+    namen |= {f"bron-{b}": "de bron" for b in bronnen}
     groepen: dict[tuple[str, ...], str] = {}
     reeksen: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for id, c in model["cijfers"].items():
@@ -88,6 +91,9 @@ def annex(model: dict[str, Any], records: Mapping[str, Any], vorig: Mapping[str,
         ]
     blokken.append(_kop(2, "Uit welke gegevens komt het?", "gegevens-achter-de-cijfers"))
     blokken.append(_lijst("groepen", {h: _groep(records, herkomst, namen) for herkomst, h in groepen.items()}))
+    if bronnen:
+        blokken.append(_kop(2, "Uit welke bronnen?", "bronnen-van-de-cijfers"))
+        blokken.append(_lijst("bronnen", {f"bron-{b}": _bron(b, model["bronnen"][b]) for b in bronnen}))
     letter = chr(ord("A") + len(model["bijlagen"]))
     for nummer, kop in enumerate((b for b in blokken if b["soort"] == "kop" and b["niveau"] == 2), start=1):
         kop["nr"] = f"{letter}.{nummer}"
@@ -134,6 +140,11 @@ def _groep(records: Mapping[str, Any], herkomst: tuple[str, ...], namen: Mapping
         delen += [{"t": ", "}] if plaats else []
         delen.append({"t": bron} | ({"ref": anker} if anker in namen else {}))
     return delen
+
+
+def _bron(id: str, bron: Mapping[str, Any]) -> list[dict[str, str]]:
+    over = ", ".join(filter(None, map(str, (bron["titel"], bron.get("houder"), bron.get("gepubliceerd_op")))))
+    return [{"t": f"{id}: "}, {"t": over} | ({"href": bron["url"]} if bron.get("url") else {})]
 
 
 def _rows(rows: list[int]) -> str:

@@ -14,6 +14,8 @@ from kwlib.data import Problem, Store
 from kwlib.data.publish import table_csv
 from kwlib.privacy import publicaties
 from kwlib.privacy.afronden import afronden
+from kwlib.privacy.bescherm import zoek
+from kwlib.privacy.rooster import Bouw
 from tests.privacy.conftest import SCHEMA, maak
 
 GEHEIM = 7
@@ -118,3 +120,8 @@ def test_rounded_tables_still_add_up():
     assert all(found[t] == sum(found[list(d)]) for t, d in sommen)
     assert (found % 5 == 0).all() and (abs(found - waarden) < 5).all()
     assert found[2] == 15 and found[8] == 30, "a multiple stays"
+
+
+def test_a_new_municipality_without_counts_has_nothing_to_hide():
+    rooster, weg, niveaus = zoek(Bouw().close())
+    assert (len(rooster.cellen), weg.tolist(), niveaus) == (0, [], {})

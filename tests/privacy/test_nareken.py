@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The audit: what it says, and that it knows nothing of how counts were hidden."""
 
 import ast
@@ -22,8 +21,8 @@ def with_hidden(stad, *cellen):
 def test_a_small_count_that_is_shown_stops_the_build():
     stad = maak(GROOT)
     assert klachten(stad, with_hidden(stad))[0] == (
-        "deelnemers.csv: Cel '2009 × gestart × unieke_personen × a × w0' is kleiner dan 5 of hoort bij een te klein gebied, "
-        "en is niet beveiligd. De rapportage is niet gemaakt. Meld dit aan de beheerder van het programma."
+        "deelnemers.csv: Cel '2009 × gestart × unieke_personen × a × w0' is kleiner dan 5 of hoort bij een te klein "
+        "gebied, en is niet beveiligd. De rapportage is niet gemaakt. Meld dit aan de beheerder van het programma."
     )
 
 
@@ -48,8 +47,8 @@ def test_the_audit_shares_no_code_with_the_search():
 
 
 def percentage(teller, noemer, klasse="gewoon", wijk="samen"):
-    return {"meting_id": "m", "indicator_id": klasse, "wijk_id": wijk, "rol": "realisatie", "waarde": 100 * teller / noemer,
-            "teller": teller, "noemer": noemer}  # fmt: skip
+    return {"meting_id": "m", "indicator_id": klasse, "wijk_id": wijk, "rol": "realisatie",
+            "waarde": 100 * teller / noemer, "teller": teller, "noemer": noemer}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What is hidden: readable by hand, then at random."""
 
 import numpy as np
@@ -81,8 +80,8 @@ def test_what_cannot_be_protected_any_more_is_said_not_shown():
         toon(stad, eerder)
     assert str(error.value) == (
         "deelnemers.csv: Wat eerder is gepubliceerd, verraadt kleine aantallen in "
-        "deelnemers/2009/gestart/unieke_personen, ook als nu alles wordt weggelaten. Vraag de privacyfunctionaris wat er "
-        "met de eerdere publicatie moet gebeuren."
+        "deelnemers/2009/gestart/unieke_personen, ook als nu alles wordt weggelaten. Vraag de privacyfunctionaris wat "
+        "er met de eerdere publicatie moet gebeuren."
     )
 
 

@@ -4,7 +4,7 @@ import functools
 import os
 
 import pytest
-from editions import DOCUMENTS, EDITIONS, NOTEBOOKS, build
+from editions import DOCUMENTS, EDITIONS, NOTEBOOKS, PAPERS, REST, build, run
 from filelock import FileLock
 
 
@@ -16,25 +16,24 @@ def shared(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def built(shared):
-    """Return a function: a name and the arguments of a build → its folder."""
+def edition_of(shared):
+    """Return a function: the name of an edition, or of what the other commands make → its folder."""
 
     @functools.cache
-    def folder(name, *arguments, **environment):
+    def folder(name):
         place = shared / "edities" / name
         with FileLock(shared / f"{name}.lock"):
             if not (place / "af").exists():
                 place.mkdir(parents=True)
-                (place / "af").write_text(str(build(place, *arguments, **environment)), "utf-8")
+                (place / "af").write_text(str(make(name, place)), "utf-8")
         return type(place)((place / "af").read_text("utf-8"))
 
+    def make(name, place):
+        if name in EDITIONS:
+            return build(place, *EDITIONS[name])
+        return run(place, *([str(folder(w)) if w in EDITIONS else w for w in command] for command in REST[name]))
+
     return folder
-
-
-@pytest.fixture(scope="session")
-def edition_of(built):
-    """Return a function: the name of an edition → the folder of its build."""
-    return lambda name: built(name, *EDITIONS[name])
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +48,22 @@ def edition(request, edition_of):
     return edition_of(request.param)
 
 
+@pytest.fixture(scope="session", params=[*EDITIONS, *REST])
+def output(request, edition_of):
+    """Return the folder of each edition, and of what each other command makes, in turn."""
+    return edition_of(request.param)
+
+
 @pytest.fixture(scope="session", params=DOCUMENTS, ids="/".join)
 def document(request, edition_of):
     """Return each document of each edition in turn, as a path without suffix."""
+    name, stem = request.param
+    return edition_of(name) / stem
+
+
+@pytest.fixture(scope="session", params=PAPERS, ids="/".join)
+def paper(request, edition_of):
+    """Return each document and each booklet in turn, as a path without suffix."""
     name, stem = request.param
     return edition_of(name) / stem
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pdftree
 import pytest
-from editions import model, page
+from editions import model, on_paper, page
 
 pytestmark = pytest.mark.slow
 Unit = tuple[str, str]
@@ -18,14 +18,16 @@ def plat(delen) -> str:
     return "".join(d["t"] for d in delen or [])
 
 
-def told(model: dict) -> Iterator[Unit]:
-    """Yield what a model has to say."""
-    letter = model["meta"]["sjabloon"] == "brief"
-    for h in model["hoofdstukken"]:
+def told(model: dict, paper: bool = False) -> Iterator[Unit]:
+    """Yield what a model has to say on a page, or on paper."""
+    letter, booklet = model["meta"]["sjabloon"] == "brief", paper and model["meta"]["kort"]
+    for h in on_paper(model) if paper else model["hoofdstukken"]:
         if not letter:
-            yield "kop", f"{'Bijlage ' if h['bijlage'] else ''}{h['nr']} {h['titel']}"
+            yield "kop", h["titel"] if booklet else f"{'Bijlage ' if h['bijlage'] else ''}{h['nr']} {h['titel']}"
         yield from _blocks(h["blokken"])
-    if not letter:
+    if booklet:
+        yield "tekst", "De pagina op internet zegt van elk cijfer waar het vandaan komt."
+    elif not letter:
         yield "kop", "Colofon"
         for c in sorted(model["colofon"], key=lambda c: "paren" in c):
             yield "kop" if "paren" in c else "tekst", c["label"]
@@ -118,17 +120,17 @@ def differences(one: list[Unit], other: list[Unit]) -> list[tuple]:
     return apart + ([(len(one), len(other))] if len(one) != len(other) else [])
 
 
-def test_the_page_says_what_the_model_says(document, record_property):
-    units = stream(told(model(document)))
-    assert differences(units, chapters_of_page(page(document))) == []
+def test_the_page_says_what_the_model_says(paper, record_property):
+    units = stream(told(model(paper)))
+    assert differences(units, chapters_of_page(page(paper))) == []
     record_property("units", len(units))
 
 
-def test_a_screen_reader_meets_in_the_pdf_what_the_model_says(document):
-    wanted = model(document)
+def test_a_screen_reader_meets_in_the_pdf_what_the_model_says(paper):
+    wanted = model(paper)
     letter = wanted["meta"].get("brief")
-    found = chapters_of_pdf(pdftree.tree(document.with_suffix(".pdf")), letter)
-    assert differences(stream(told(wanted)), found) == []
+    found = chapters_of_pdf(pdftree.tree(paper.with_suffix(".pdf")), letter)
+    assert differences(stream(told(wanted, paper=True)), found) == []
 
 
 SPOILED = {

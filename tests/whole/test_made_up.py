@@ -6,7 +6,7 @@ import nbformat
 import pdftree
 import pikepdf
 import pytest
-from editions import DOCUMENTS, EDITIONS, model, page
+from editions import BOOKLETS, DOCUMENTS, EDITIONS, LOOSE, model, page
 
 pytestmark = pytest.mark.slow
 STAD = [name for name in EDITIONS if name.startswith("voorbeeldstad")]
@@ -52,6 +52,13 @@ def test_every_page_on_a_screen_is_stamped_in_its_title_and_at_its_top(stad):
         found = page(path.with_suffix(""))
         assert STAMP in found.findtext("head/title").lower(), path.name
         assert STAMP in found.find("body").text_content().lower()[:20_000], path.name
+
+
+def test_the_booklets_and_the_other_pages_are_stamped_too(edition_of):
+    for name, stem in (p for p in (*BOOKLETS, *LOOSE) if "voorbeeldstad" in "/".join(p) or p[0] == "verschil"):
+        found = page(edition_of(name) / stem)
+        assert STAMP in found.findtext("head/title").lower(), stem
+        assert STAMP in found.find("body").text_content().lower()[:20_000], stem
 
 
 def test_every_figure_is_stamped(paper):

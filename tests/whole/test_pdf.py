@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pdftree
 import pikepdf
 import pytest
-from editions import model
+from editions import model, on_paper
 
 from kwlib.report import contract
 
@@ -14,8 +14,8 @@ NO_WORDS = {"", "link", "hier", "klik hier", "lees meer", "meer", "deze pagina"}
 
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
-def test_verapdf_finds_nothing_wrong(document, verapdf, profile, record_property):
-    rules, faults = verapdf.keur(document.with_suffix(".pdf"), profile)
+def test_verapdf_finds_nothing_wrong(paper, verapdf, profile, record_property):
+    rules, faults = verapdf.keur(paper.with_suffix(".pdf"), profile)
     assert rules == verapdf.REGELS[profile]
     assert not faults
     record_property(f"verapdf-{profile}", int(rules))
@@ -51,7 +51,7 @@ def test_verapdf_notices(groningen, verapdf, tmp_path, spoil, profile):
 
 def faults(root: pdftree.Tag, said: dict) -> Iterator[str]:
     """Yield what is wrong with the structure of a PDF of this model, where veraPDF does not look."""
-    blokken = [b for h in said["hoofdstukken"] for b in contract.alle(h["blokken"])]
+    blokken = [b for h in on_paper(said) for b in contract.alle(h["blokken"])]
     tables = [b for b in blokken if b["soort"] == "tabel"]
     found = list(root.all("Table"))
     if len(found) != len(tables):
@@ -83,22 +83,22 @@ def _table(table: pdftree.Tag, columns: int, rows: int) -> Iterator[str]:
             yield f"the row of {cells[0].text()} has no head, or a cell that does not name its heads"
 
 
-def test_the_structure_is_right_where_verapdf_does_not_look(document, record_property):
-    root = pdftree.tree(document.with_suffix(".pdf"))
-    assert list(faults(root, model(document))) == []
+def test_the_structure_is_right_where_verapdf_does_not_look(paper, record_property):
+    root = pdftree.tree(paper.with_suffix(".pdf"))
+    assert list(faults(root, model(paper))) == []
     record_property("pdf-tags", sum(1 for _ in root.all()))
 
 
-def test_language_title_bookmarks_and_tab_order_are_set(document):
-    said = model(document)
-    with pikepdf.open(document.with_suffix(".pdf")) as pdf, pdf.open_outline() as outline:
+def test_language_title_bookmarks_and_tab_order_are_set(paper):
+    said = model(paper)
+    with pikepdf.open(paper.with_suffix(".pdf")) as pdf, pdf.open_outline() as outline:
         assert str(pdf.Root.Lang) == "nl-NL"
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         assert str(pdf.docinfo["/Title"]) == said["meta"]["titel"]
         assert all(p.Tabs == "/S" for p in pdf.pages if "/Annots" in p)
         chapters = [item.title for item in outline.root]
     if said["meta"]["sjabloon"] == "rapport":
-        assert len(chapters) == len(said["hoofdstukken"]) + 1
+        assert len(chapters) == len(on_paper(said)) + (not said["meta"]["kort"])
 
 
 def drop_a_head(root):

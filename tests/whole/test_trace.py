@@ -8,7 +8,7 @@ import nbformat
 import pdftree
 import pikepdf
 import pytest
-from editions import ROOT, model, page
+from editions import ROOT, model, page, pages
 
 from kwlib.data import read_schema
 from kwlib.report import contract
@@ -39,7 +39,7 @@ def parts(model: dict, with_data: bool) -> Iterator[dict]:
 def test_the_register_holds_every_number_of_every_document_with_records_that_exist(edition):
     known = {r["record"] for r in rows(edition / "records.csv")} | WHOLE_FILES
     listed = {row["cijfer_id"]: row["herkomst"].split(" | ") for row in rows(edition / "cijfers.csv")}
-    shown = {id for path in edition.glob("*.json") for id in model(path.with_suffix("")).get("cijfers", ())}
+    shown = {id for path in edition.glob("*.pdf") for id in model(path.with_suffix("")).get("cijfers", ())}
     assert set(listed) == shown and len(shown) > 150
     assert [id for id, records in listed.items() if not set(records) <= known] == []
 
@@ -81,22 +81,22 @@ def _entry(annex: dict, anchor: str, number: dict) -> Iterator[str]:
         yield "leads nowhere"
 
 
-def test_every_number_on_a_page_leads_to_its_entry_its_records_and_its_sources(document, record_property):
-    assert unsound(document, page(document)) == []
-    record_property("numbers", sum("c" in d for d in parts(model(document), with_data=True)))
+def test_every_number_on_a_page_leads_to_its_entry_its_records_and_its_sources(paper, record_property):
+    assert unsound(paper, page(paper)) == []
+    record_property("numbers", sum("c" in d for d in parts(model(paper), with_data=True)))
 
 
-def test_no_link_on_any_page_leads_nowhere(edition):
-    pages = {p.relative_to(edition): page(p.with_suffix("")) for p in edition.rglob("*.html")}
-    ids = {name: set(found.xpath("//@id")) for name, found in pages.items()}
-    for name, found in pages.items():
+def test_no_link_on_any_page_leads_nowhere(output):
+    read = {p.relative_to(output): page(p.with_suffix("")) for p in pages(output)}
+    ids = {name: set(found.xpath("//@id")) for name, found in read.items()}
+    for name, found in read.items():
         for href in found.xpath("//a/@href"):
             path, _, anchor = href.partition("#")
             if href.startswith(("https:", "http:", "mailto:")):
                 continue
-            target = (edition / name.parent / path).resolve() if path else (edition / name).resolve()
+            target = (output / name.parent / path).resolve() if path else (output / name).resolve()
             assert target.is_file(), (name, href)
-            assert not anchor or anchor in ids[target.relative_to(edition.resolve())], (name, href)
+            assert not anchor or anchor in ids[target.relative_to(output.resolve())], (name, href)
 
 
 def astray(document, root: pdftree.Tag) -> list[str]:
@@ -132,7 +132,8 @@ def test_the_register_the_records_and_the_tables_travel_inside_the_pdf(document)
         inside = {n: spec.get_file().read_bytes() for n, spec in pdf.attachments.items()}
     assert inside["cijfers.csv"] == (document.parent / "cijfers.csv").read_bytes()
     assert inside["data-projecten.csv"] == (document.parent / "data" / "projecten.csv").read_bytes()
-    assert {"manifest.json", "records.csv", f"{document.name}.json"} <= set(inside)
+    assert inside[f"{document.name}.json"] == document.with_suffix(".json").read_bytes()
+    assert {"manifest.json", "records.csv"} <= set(inside)
 
 
 def test_every_number_in_a_reviewers_notebook_leads_to_its_entry_in_the_report(notebook):
