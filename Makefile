@@ -11,6 +11,7 @@ BUILD ?=
 FROM ?=
 TO ?=
 FORCE ?=
+BENCH ?=
 PLAN ?=
 # What every command about one edition is asked; PLAN=1 means the plan instead of the report.
 EDITION = --year "$$YEAR" --gemeente "$$GEMEENTE" --kennis-tot "$$KENNIS_TOT" $(if $(PLAN),--plan)
@@ -26,7 +27,7 @@ TESTS := .venv/.test-$(KEY)
 LAB := .venv/.lab-$(KEY)
 BROKEN := $(if $(filter heel,$(shell .venv/bin/python -c 'print("heel")' 2>/dev/null)),,broken)
 
-.PHONY: help report plan preview why booklets check new verify diff register test accessibility gallery lab lock clean broken
+.PHONY: help report plan preview why booklets check new verify diff register test bench accessibility gallery lab lock clean broken
 help:  ## deze uitleg
 	@echo 'De rapportage Krachtwijken. Kies uit:'
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -67,6 +68,9 @@ register: $(RAPPORTAGE)  ## leg de cijfers van een rapportage vast:           ma
 
 test: $(TESTS)  ## voer alle tests uit, of een deel:                 make test TEST=tests/show
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile "$$TEST"
+
+bench: $(TESTS)  ## meet hoe snel alles is:                         make bench BENCH='--rounds 1'
+	@.venv/bin/python tests/bench $(BENCH)
 
 accessibility: $(TESTS)  ## toets de toegankelijkheid van alles:              make accessibility
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile --junitxml=build/toegankelijkheid.xml tests/whole

@@ -76,6 +76,7 @@ def prepare(gemeente: str, jaar: str, kennis_tot: str, soort: str = config.RAPPO
             _ready[key] = _given(key) or _read(at, *asked)
 
 
+Gepakt = tuple[tuple[str, ...], bytes]
 GEDEELD = "KW_GEDEELD"  # in the environment of a kernel: where the process that asks for it has editions ready
 
 
@@ -86,8 +87,14 @@ def _mapping(mapping: dict) -> MappingProxyType:
 copyreg.pickle(MappingProxyType, lambda mapping: (_mapping, (dict(mapping),)))
 
 
+def packed(params: config.Params, store: Store) -> Gepakt:
+    """Return an edition as bytes for `shared`, with what it was asked by and read from."""
+    asked = params.gemeente, str(params.jaar), params.kennis_tot.isoformat(), params.soort
+    return (*asked, _content(config.paths(), asked[0])), pickle.dumps(dataclasses.replace(store, memo={}))
+
+
 @contextmanager
-def shared(editions: Iterable[tuple[config.Params, Store]]) -> Iterator[dict[str, str]]:
+def shared(editions: Iterable[Gepakt]) -> Iterator[dict[str, str]]:
     """Give what to add to the environment of kernels, for them to take these editions from the memory of this process.
 
     It is nothing where that cannot be: they read the files themselves then, as they do on another machine.
@@ -95,12 +102,8 @@ def shared(editions: Iterable[tuple[config.Params, Store]]) -> Iterator[dict[str
     if not hasattr(os, "memfd_create"):
         yield {}
         return
-    at, found = config.paths(), {}
-    for params, store in editions:
-        asked = params.gemeente, str(params.jaar), params.kennis_tot.isoformat(), params.soort
-        found[*asked, _content(at, params.gemeente)] = pickle.dumps(dataclasses.replace(store, memo={}))
     with open(os.memfd_create("kw"), "wb") as memory:
-        pickle.dump(found, memory)
+        pickle.dump(dict(editions), memory)
         memory.flush()
         yield {GEDEELD: f"/proc/{os.getpid()}/fd/{memory.fileno()}"}
 
