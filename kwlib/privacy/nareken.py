@@ -96,15 +96,19 @@ class Deel:
         return (0 if laag is None else laag @ kant), (np.inf if hoog is None else hoog @ kant)
 
     def te_nauw(
-        self, eis: Mapping[str, tuple[float, float]], vak: np.ndarray | None = None
+        self, eis: Mapping[str, tuple[float, float]], waar: np.ndarray, vak: np.ndarray | None = None
     ) -> Iterator[tuple[str, float]]:
-        """Yield each count that must be able to have both values and cannot, with the width that is left."""
+        """Yield each count that must be able to have both values and cannot, with the width that is left.
+
+        `waar` is the true table, which is always possible.
+        """
         vak = self.vak if vak is None else vak
         verdacht = set()
         for zijde, teken in ((1, 1.0), (0, -1.0)):
-            # One possible table often shows that many counts are free; who no table shows is asked apart.
+            # One possible table often shows that many counts are free, the true one to begin with; who no table shows
+            # is asked apart.
             doel = np.array([eis[c][zijde] if c in eis else np.nan for c in self.cellen])
-            over = ~np.isnan(doel)
+            over = teken * waar < teken * doel - EPS
             while over.any():
                 grens = vak.copy()
                 grens[over, zijde] = (np.minimum if zijde else np.maximum)(vak[over, zijde], doel[over])
@@ -286,9 +290,9 @@ def _consistent(lezer: Lezer, waar: Mapping[str, Waarheid]) -> None:
 
 
 def _binnen(tel: pd.DataFrame) -> dict[str, set[str]]:
-    """Return per cell the cells that hold only people of that cell: finer, or a later step."""
+    """Return per cell that is not exact the cells like that which hold only people of it: finer, or a later step."""
     out = {}
-    for _, groep in tel.groupby(["jaar", "telbasis"]):
+    for _, groep in tel[tel["van"].isna() | (tel["van"] < tel["tot"])].groupby(["jaar", "telbasis"]):
         keys = [(r.cel, STAPPEN.index(r.stap), r.thema_id, r.project_id, r.wijk_id) for r in groep.itertuples()]
         for cel, stap, *sleutel in keys:
             vast = [(n, v) for n, v in enumerate(sleutel, 2) if v != ALLES]
@@ -324,25 +328,22 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
     klein = {c: w.eis for c, w in open_.items() if c not in gezien}
     binnen = _binnen(safe.telrooster)
     for deel in lezer.delen():
-        cellen = set(deel.cellen)
         eis = {c: klein[c] for c in deel.cellen if c in klein}
-        nauw |= {c: ("", breed) for c, breed in deel.te_nauw(eis)} if eis else {}
-        for cel in sorted(cellen & gezien):
+        echte = np.array([waar[c].waarde if c in waar else np.nan for c in deel.cellen])
+        nauw |= {c: ("", breed) for c, breed in deel.te_nauw(eis, echte)}
+        for cel in sorted(gezien.intersection(deel.cellen)):
             laag, hoog = deel.interval(cel)
             if hoog - laag < open_[cel].drempel - 1 - EPS:
                 nauw[cel] = ("", hoog - laag)
         for cel in sorted(c for c in eis if waar[c].waarde == 1 and c in binnen):
-            weet = binnen[cel] & cellen
-            vak = deel.vak.copy()
-            for n, c in enumerate(deel.cellen):
-                if c in weet:
-                    vak[n] = waar[c].waarde
+            weet = np.array([c in binnen[cel] for c in deel.cellen])
+            vak = np.where(weet[:, None], echte[:, None], deel.vak)
             # A larger group in which nobody else turns out to be tells nothing of others.
-            ander = {c for c in eis if not any(waar[k].waarde == waar[c].waarde for k in binnen[c] & weet)}
-            ruim = {c: (waar[c].waarde, waar[c].waarde + 1) for c in ander}
-            nauw |= {
-                c: ("alleen", b) for c, b in (deel.te_nauw(ruim, vak) if ruim else ()) if b < 1 - EPS and c not in nauw
-            }
+            known = {(c, x) for c, x, w in zip(deel.cellen, echte, weet, strict=True) if w}
+            ruim = {c: (waar[c].waarde, waar[c].waarde + 1) for c in eis
+                    if not any(k in binnen[c] and x == waar[c].waarde for k, x in known)}  # fmt: skip
+            alleen = deel.te_nauw(ruim, echte, vak)
+            nauw |= {c: ("alleen", b) for c, b in alleen if b < 1 - EPS and c not in nauw}
     return out + [_problem(echt, "V58", c, variant, breedte=round(b)) for c, (variant, b) in sorted(nauw.items())]
 
 

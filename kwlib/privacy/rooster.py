@@ -232,28 +232,26 @@ def _marge(bouw: Bouw, delen: Iterable[int | None], cel: str, **eigen: Any) -> i
 def metingen(bouw: Bouw, store: Any, regels: Mapping[str, Klasse]) -> None:
     """Add the measurements of people: a count, or what a percentage rests on, related over the areas."""
     rol = dict(zip(store.wijken["wijk_id"], store.wijken["rol"], strict=True))
-    soort = store.indicatoren.set_index("indicator_id")
-    frame = store.metingen[~store.metingen["rol"].isin(PLANNEN)]
-    for sleutel, groep in frame.groupby(["indicator_id", "rol", "periode_start", "periode_eind"], dropna=False):
-        klasse = regels[soort.at[sleutel[0], "gevoeligheid"]]
-        mensen = soort.at[sleutel[0], "telbasis"] in MENSEN
-        delen: dict[str, dict[str, int]] = defaultdict(dict)
-        for r in groep.itertuples():
-            eigen = {"blok": r.meting_id, "blad": r.meting_id, "tabel": "metingen", "wijk_id": r.wijk_id}
-            eigen |= bouw.gebied(klasse, rol.get(r.wijk_id)) | {"herkomst": r.herkomst}
-            if pd.notna(r.teller) and pd.notna(r.noemer) and r.teller <= r.noemer:
-                tellen = {"noemer": r.noemer, "teller": r.teller, "rest": r.noemer - r.teller}
-                n = {k: bouw.cel(f"metingen/{r.meting_id}/{k}", v, klasse, **eigen) for k, v in tellen.items()}
-                bouw.rijen[n["teller"]]["geheel"] = n["noemer"]
-                bouw.som(n["noemer"], [n["teller"], n["rest"]])
-            elif mensen and pd.notna(r.waarde):
-                n = {"waarde": bouw.cel(f"metingen/{r.meting_id}/waarde", r.waarde, klasse, **eigen)}
-            else:
-                continue
-            for k, cel in n.items():
-                delen[k].setdefault(r.wijk_id, cel)
-        for cellen in delen.values():
-            verdeel(bouw, cellen, store.wijken, klasse)
+    soort = {r.indicator_id: (regels[r.gevoeligheid], r.telbasis) for r in store.indicatoren.itertuples()}
+    delen: dict[tuple, dict[str, int]] = defaultdict(dict)
+    for r in store.metingen[~store.metingen["rol"].isin(PLANNEN)].itertuples():
+        klasse, telbasis = soort[r.indicator_id]
+        eigen = {"blok": r.meting_id, "blad": r.meting_id, "tabel": "metingen", "wijk_id": r.wijk_id}
+        eigen |= bouw.gebied(klasse, rol.get(r.wijk_id)) | {"herkomst": r.herkomst}
+        if pd.notna(r.teller) and pd.notna(r.noemer) and r.teller <= r.noemer:
+            tellen = {"noemer": r.noemer, "teller": r.teller, "rest": r.noemer - r.teller}
+            n = {k: bouw.cel(f"metingen/{r.meting_id}/{k}", v, klasse, **eigen) for k, v in tellen.items()}
+            bouw.rijen[n["teller"]]["geheel"] = n["noemer"]
+            bouw.som(n["noemer"], [n["teller"], n["rest"]])
+        elif telbasis in MENSEN and pd.notna(r.waarde):
+            n = {"waarde": bouw.cel(f"metingen/{r.meting_id}/waarde", r.waarde, klasse, **eigen)}
+        else:
+            continue
+        for k, cel in n.items():
+            sleutel = r.indicator_id, r.rol, str(r.periode_start), str(r.periode_eind), k
+            delen[sleutel].setdefault(r.wijk_id, cel)
+    for (indicator, *_), cellen in delen.items():
+        verdeel(bouw, cellen, store.wijken, soort[indicator][0])
 
 
 def hoofdthemas(project_thema: pd.DataFrame) -> dict[tuple[str, int], str]:
