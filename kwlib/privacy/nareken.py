@@ -289,6 +289,21 @@ def _consistent(lezer: Lezer, waar: Mapping[str, Waarheid]) -> None:
     lezer.hoogstens = [r for r in lezer.hoogstens if verschil(r) < EPS]
 
 
+def _zelfde(echt: Any, tel: pd.DataFrame, waar: Mapping[str, Waarheid]) -> Iterator[tuple[str, str]]:
+    """Yield which measurement and count of participants, of one project, year and area, are the same number."""
+    project = echt.indicatoren.set_index("indicator_id")["doel_id"].map(echt.doelen.set_index("doel_id")["project_id"])
+    samen = echt.wijken.loc[echt.wijken["rol"] == "krachtwijken_samen", "wijk_id"]
+    gemeten = echt.metingen[["meting_id"]].assign(
+        project_id=echt.metingen["indicator_id"].map(project),
+        jaar=pd.to_numeric(echt.metingen["periode_eind"].astype(str).str[:4], errors="coerce"),
+        wijk_id=echt.metingen["wijk_id"].mask(echt.metingen["wijk_id"].isin(samen), ALLES),
+    )
+    for r in gemeten.dropna().merge(tel[["project_id", "jaar", "wijk_id", "cel"]]).itertuples():
+        for naam in (f"metingen/{r.meting_id}/{k}" for k in ("waarde", "teller", "rest", "noemer")):
+            if r.cel in waar and naam in waar and waar[r.cel].waarde == waar[naam].waarde:
+                yield naam, r.cel
+
+
 def _binnen(tel: pd.DataFrame) -> dict[str, set[str]]:
     """Return per cell that is not exact the cells like that which hold only people of it: finer, or a later step."""
     out = {}
@@ -310,6 +325,8 @@ def lezer_van(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> tu
         # A count that was corrected since is another count.
         if cel in waar and van <= waar[cel].waarde <= tot:
             lezer.weet(cel, van, tot)
+    for naam, cel in _zelfde(echt, safe.telrooster, waar):
+        lezer.som(naam, [cel])
     _consistent(lezer, waar)
     return lezer, waar
 
@@ -327,6 +344,8 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
     gezien = {cel for cel, w in open_.items() if lezer.grens[cel][1] < np.inf}
     klein = {c: w.eis for c, w in open_.items() if c not in gezien}
     binnen = _binnen(safe.telrooster)
+    for naam, cel in _zelfde(echt, safe.telrooster, waar):
+        binnen[naam] = binnen.get(naam, set()) | binnen.get(cel, set())
     for deel in lezer.delen():
         eis = {c: klein[c] for c in deel.cellen if c in klein}
         echte = np.array([waar[c].waarde if c in waar else np.nan for c in deel.cellen])
@@ -341,7 +360,7 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
             # A larger group in which nobody else turns out to be tells nothing of others.
             known = {(c, x) for c, x, w in zip(deel.cellen, echte, weet, strict=True) if w}
             ruim = {c: (waar[c].waarde, waar[c].waarde + 1) for c in eis
-                    if not any(k in binnen[c] and x == waar[c].waarde for k, x in known)}  # fmt: skip
+                    if not any(k in binnen.get(c, ()) and x == waar[c].waarde for k, x in known)}  # fmt: skip
             alleen = deel.te_nauw(ruim, echte, vak)
             nauw |= {c: ("alleen", b) for c, b in alleen if b < 1 - EPS and c not in nauw}
     return out + [_problem(echt, "V58", c, variant, breedte=round(b)) for c, (variant, b) in sorted(nauw.items())]

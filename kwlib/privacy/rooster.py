@@ -107,6 +107,7 @@ class Bouw:
     sommen: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     paren: list[tuple[int, int]] = field(default_factory=list)
     onbekend: list[dict[str, Any]] = field(default_factory=list)
+    van_project: dict[tuple, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def cel(self, cel: str, waarde: float, klasse: Klasse, **eigen: Any) -> int:
         """Add a count and return its position; what is not said of it has its plain value."""
@@ -133,6 +134,8 @@ class Bouw:
             **eigen,
         }
         self.rijen.append({"blok": cel, "blad": "", **rij})
+        if rij["tabel"] == "deelnemers":
+            self.van_project[str(rij["jaar"]), rij["project_id"], rij["wijk_id"]].append(len(self.rijen) - 1)
         return len(self.rijen) - 1
 
     def gebied(self, klasse: Klasse, rol: str | None) -> dict[str, bool]:
@@ -230,12 +233,19 @@ def _marge(bouw: Bouw, delen: Iterable[int | None], cel: str, **eigen: Any) -> i
 
 
 def metingen(bouw: Bouw, store: Any, regels: Mapping[str, Klasse]) -> None:
-    """Add the measurements of people: a count, or what a percentage rests on, related over the areas."""
+    """Add the measurements of people: a count, or what a percentage rests on, related over the areas.
+
+    One that equals a count of participants of its project in that year and area is the same number.
+    """
     rol = dict(zip(store.wijken["wijk_id"], store.wijken["rol"], strict=True))
-    soort = {r.indicator_id: (regels[r.gevoeligheid], r.telbasis) for r in store.indicatoren.itertuples()}
+    project_van = dict(zip(store.doelen["doel_id"], store.doelen["project_id"], strict=True))
+    soort = {
+        r.indicator_id: (regels[r.gevoeligheid], r.telbasis, project_van.get(r.doel_id))
+        for r in store.indicatoren.itertuples()
+    }
     delen: dict[tuple, dict[str, int]] = defaultdict(dict)
     for r in store.metingen[~store.metingen["rol"].isin(PLANNEN)].itertuples():
-        klasse, telbasis = soort[r.indicator_id]
+        klasse, telbasis, project = soort[r.indicator_id]
         eigen = {"blok": r.meting_id, "blad": r.meting_id, "tabel": "metingen", "wijk_id": r.wijk_id}
         eigen |= bouw.gebied(klasse, rol.get(r.wijk_id)) | {"herkomst": r.herkomst}
         if pd.notna(r.teller) and pd.notna(r.noemer) and r.teller <= r.noemer:
@@ -250,6 +260,11 @@ def metingen(bouw: Bouw, store: Any, regels: Mapping[str, Klasse]) -> None:
         for k, cel in n.items():
             sleutel = r.indicator_id, r.rol, str(r.periode_start), str(r.periode_eind), k
             delen[sleutel].setdefault(r.wijk_id, cel)
+            wijk = ALLES if rol.get(r.wijk_id) == SAMEN else r.wijk_id
+            # The same people, told in two places, are one number to a reader.
+            for deelnemer in bouw.van_project.get((str(r.periode_eind)[:4], project, wijk), ()):
+                if bouw.waarde(deelnemer) == bouw.waarde(cel):
+                    bouw.som(cel, [deelnemer])
     for (indicator, *_), cellen in delen.items():
         verdeel(bouw, cellen, store.wijken, soort[indicator][0])
 
