@@ -21,11 +21,12 @@ METINGEN = ["meting_id", "indicator_id", "wijk_id", "rol", "periode_start", "per
             "teller", "noemer", "reden_ontbreekt", "herkomst"]  # fmt: skip
 
 
-def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="unieke_personen", metingen=()):
+def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="unieke_personen", metingen=(),
+         doel_van=None):  # fmt: skip
     """Return the frames of a town: `tabel` holds per project its counts per wijk (None: not known).
 
     With `stap` as a tuple a count is a tuple too. Every project is 'gewoon' and has its own thema, unless told
-    otherwise.
+    otherwise. `doel_van` is the project that measurements are about.
     """
     stappen = (stap,) if isinstance(stap, str) else stap
     wijken = [f"w{n}" for n in range(len(next(iter(tabel.values()))))]
@@ -48,9 +49,11 @@ def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="
     leeg = {"waarde_tot": None, "periode_start": None, "periode_eind": "2009", "reden_ontbreekt": pd.NA}
     gemeten = pd.DataFrame([{**leeg, **m, "herkomst": (m["meting_id"],)} for m in metingen], columns=METINGEN)
     gemeten = gemeten.astype(dict.fromkeys(["waarde", "waarde_tot", "teller", "noemer"], "Float64"))
-    soort = pd.DataFrame({"indicator_id": list(BEVEILIGING), "gevoeligheid": list(BEVEILIGING), "telbasis": telbasis})
+    soort = pd.DataFrame({"indicator_id": list(BEVEILIGING), "gevoeligheid": list(BEVEILIGING), "telbasis": telbasis,
+                          "doel_id": "d"})  # fmt: skip
+    doelen = pd.DataFrame({"doel_id": ["d"], "project_id": [doel_van]})
     return SimpleNamespace(deelnemers=deelnemers, projecten=projecten, project_thema=hoofd, wijken=gebied,
-                           schema=SCHEMA, metingen=gemeten, indicatoren=soort,
+                           schema=SCHEMA, metingen=gemeten, indicatoren=soort, doelen=doelen,
                            params={"beveiliging": BEVEILIGING})  # fmt: skip
 
 

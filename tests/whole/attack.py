@@ -74,10 +74,12 @@ class Town:
         self.parts: dict[Cell, list[Cell]] = defaultdict(list)
         self.truth: dict[Cell, float] = defaultdict(float)
         self.klasse: dict[Cell, dict] = {}
+        self.about: dict[Cell, str] = {}
         for r in rows(data / "deelnemers.csv"):
             if r["aantal"]:
                 self._count(r)
-        soort = {r["indicator_id"]: r for r in rows(data / "indicatoren.csv")}
+        doel = {r["doel_id"]: r["project_id"] for r in rows(data / "doelen.csv")}
+        soort = {r["indicator_id"]: r | {"project": doel[r["doel_id"]]} for r in rows(data / "indicatoren.csv")}
         self.indicator = _names({k: (k, r["naam"]) for k, r in soort.items()})
         for r in rows(data / "metingen.csv"):
             self._measure(r, soort[r["indicator_id"]])
@@ -108,10 +110,11 @@ class Town:
                 cell = Cell(r["periode_eind"][:4], what, r["rol"], r["indicator_id"], r["wijk_id"])
                 self.truth[cell] = float(value)
                 self.klasse[cell] = {"drempel": self.klassen[soort["gevoeligheid"]]["drempel"], "fijn": False}
+                self.about[cell] = soort["project"]
 
     @cached_property
     def known(self) -> list[Claim]:
-        """What everyone knows: parts add up, and who began had signed up."""
+        """What everyone knows: parts add up, who began had signed up, and what an indicator of a project counts."""
         out = []
         for whole, parts in self.parts.items():
             for fine in (True, False):
@@ -121,6 +124,10 @@ class Town:
         for cell in self.truth:
             later = STEPS[STEPS.index(cell.stap) + 1 :] if cell.stap in STEPS else ()
             out += [Claim(((cell._replace(stap=s), 1), (cell, -1)), -np.inf, 0) for s in later]
+        for measured, project in self.about.items():
+            wijk = measured.wijk if measured.wijk in self.wijken else "*"
+            same = [c for c in self.truth if (c.jaar, c.wie, c.wijk) == (measured.jaar, project, wijk)]
+            out += [Claim(((c, 1), (measured, -1)), 0, 0) for c in same]
         return [c for c in out if self.true(c)]
 
     def true(self, claim: Claim) -> bool:
