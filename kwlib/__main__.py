@@ -69,6 +69,8 @@ def _batch(batch: argparse.ArgumentParser) -> None:
     batch.add_argument("--kennis-tot", default="", metavar="DAG", help="toon wat op deze dag bekend was (jjjj-mm-dd)")
     batch.add_argument("--executor", default="threads", help="threads (deze computer) of dask (een cluster)")
     batch.add_argument("--scheduler", default="", metavar="ADRES", help="van een Dask-cluster: tcp://naam:8786")
+    batch.add_argument("--van", default="", metavar="ADRES", help="waar het project staat (elk adres van fsspec)")
+    batch.add_argument("--naar", default="", metavar="ADRES", help="waar de boekjes komen (elk adres van fsspec)")
     batch.add_argument("--resume", action="store_true", help="ga verder: sla over wat er al goed staat")
 
 
@@ -148,11 +150,21 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.command == "new":
         return commands.new(asked.gemeente, asked.year)
     if asked.command == "batch":
-        from kwlib import batch
-
-        return batch.booklets(asked.gemeenten, asked.years, asked.wijken, asked.kennis_tot, kind=asked.executor,
-                              scheduler=asked.scheduler, resume=asked.resume)  # fmt: skip
+        return _booklets(asked)
     return commands.dictionary()
+
+
+def _booklets(asked: argparse.Namespace) -> int:
+    from kwlib import batch, config, elders
+
+    wanted = asked.gemeenten, asked.years, asked.wijken, asked.kennis_tot
+    how = {"kind": asked.executor, "scheduler": asked.scheduler, "resume": asked.resume}
+    if not (asked.van or asked.naar):
+        return batch.booklets(*wanted, **how)
+    van = asked.van or config.paths().root.as_uri()
+    naar = asked.naar or config.paths().build.as_uri()
+    with elders.project(van, naar if asked.resume else ""):
+        return batch.booklets(*wanted, **how, naar=naar)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -171,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return KLAAR
     except OSError as wrong:
-        from kwlib.report.run import REDENEN
+        from kwlib.report.fout import REDENEN
 
         if wrong.errno not in REDENEN:
             raise

@@ -9,13 +9,14 @@ import json
 import sys
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kwlib import commands, config, contract
+from kwlib import commands, config, contract, elders
 from kwlib.config import Fout, InvoerFout, Paths
 from kwlib.data import krachtwijken
+from kwlib.edition import Gepakt, packed, shared
 from kwlib.report.place import put
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ SOORTEN = (".ipynb", ".html", ".pdf")
 
 @dataclass(frozen=True)
 class Boekje:
-    """One booklet: the edition and wijk it is about, where it goes, and the checksum of all that it is made from."""
+    """One booklet: the edition and wijk it is about, where it goes, and the checksum of all that it is made from.
+
+    With `naar` (an address) it also goes there.
+    """
 
     root: Path
     gemeente: str
@@ -38,6 +42,7 @@ class Boekje:
     naam: str
     folder: Path
     invoer: str
+    naar: str = ""
 
     def path(self, soort: str) -> Path:
         return self.folder / f"{self.wijk}{soort}"
@@ -61,6 +66,7 @@ class Boekje:
 
 
 _editions: dict[str, Edition] = {}  # those that this process has opened, by their checksum
+_packed: dict[str, Gepakt] = {}  # what they were made from
 _lock = threading.Lock()
 
 
@@ -72,7 +78,7 @@ def _open(root: Path, gemeente: str, jaar: str, kennis_tot: str) -> tuple[Mappin
     if [len(d.chapters) for d in edition.documents] != [1]:
         raise InvoerFout(Fout("Een boekje is één document met één notebook.", "", "notebooks/wijk"))
     total = hashlib.sha256(json.dumps(edition.facts, sort_keys=True).encode()).hexdigest()
-    _editions[total] = edition
+    _editions[total], _packed[total] = edition, packed(params, store)
     return krachtwijken(store), at.build / params.folder / "wijken", total
 
 
@@ -103,6 +109,8 @@ def make(boekje: Boekje, executed: Path) -> None:
     put(boekje.path(".html"), html.render(made, edition.letters).encode())
     put(boekje.path(".pdf"), pdf.render(made, {}, edition.facts, edition.letters))
     put(boekje.path(".json"), boekje.stamp())
+    if boekje.naar:
+        elders.send(boekje.root, [boekje.path(soort) for soort in (*SOORTEN, ".json")], boekje.naar)
     boekje.path(".mislukt.ipynb").unlink(missing_ok=True)
 
 
@@ -150,16 +158,20 @@ def index(boekjes: Sequence[Boekje]) -> None:
 
     first, edition = boekjes[0], _editions[boekjes[0].invoer]
     regels = [(b.naam, b.wijk, b.path(".html").exists(), b.whole()) for b in boekjes]
-    put(first.folder / "index.html", html.index(edition.meta, regels, edition.letters).encode())
+    path = first.folder / "index.html"
+    put(path, html.index(edition.meta, regels, edition.letters).encode())
+    if first.naar:
+        elders.send(first.root, [path], first.naar)
 
 
 def booklets(
     gemeenten: str, jaren: str, wijken: str = "", kennis_tot: str = "", *,
-    kind: str = "threads", scheduler: str = "", resume: bool = False,
+    kind: str = "threads", scheduler: str = "", resume: bool = False, naar: str = "",
 ) -> int:  # fmt: skip
     """Make the booklets that are asked for and return the exit code: 1 when any failed, all others made.
 
-    With `resume` those that stand there whole, made from the same inputs, are left alone.
+    With `resume` those that stand there whole, made from the same inputs, are left alone. With `naar` all that is made
+    also goes to that address.
     """
     from kwlib.report import executors, kernels
     from kwlib.report.progress import Whole
@@ -168,13 +180,14 @@ def booklets(
     at = config.paths()
     extra = {"KW_ROOT": str(at.root)}
     kernels.warm(extra)
-    alle = asked(at, _list(gemeenten), _years(jaren), kennis_tot)
+    alle = [replace(b, naar=naar) for b in asked(at, _list(gemeenten), _years(jaren), kennis_tot)]
     boekjes = only(alle, _list(wijken))
     todo = [b for b in boekjes if not (resume and b.whole())]
     jobs = [Job(_notebook(b), b.path(".ipynb"), b.values, functools.partial(make, b)) for b in todo]
     limits = Limits(*map(max, zip(*(astuple(_editions[b.invoer].limits) for b in boekjes), strict=True)))
-    with executors.executor(kind, scheduler) as executor, Whole(len(jobs), "Boekjes") as shown:
-        outcomes = run(jobs, {}, limits, ended=shown.ended, extra=extra, executor=executor)
+    given = shared(_packed[total] for total in dict.fromkeys(b.invoer for b in todo))
+    with given as more, executors.executor(kind, scheduler) as executor, Whole(len(jobs), "Boekjes") as shown:
+        outcomes = run(jobs, {}, limits, ended=shown.ended, extra=extra | more, executor=executor)
     for _, edition in itertools.groupby(alle, lambda b: b.folder):
         index(list(edition))
     failed = [o for o in outcomes if o.status != OK]
@@ -182,7 +195,7 @@ def booklets(
         print(outcome.text(), file=sys.stderr)
     print(f"Gemaakt: {len(todo) - len(failed)}. Was al goed: {len(boekjes) - len(todo)}. Mislukt: {len(failed)}.")
     for folder in dict.fromkeys(b.folder for b in boekjes):
-        print(f"Overzicht: {(folder / 'index.html').relative_to(at.root)}")
+        print(f"Overzicht: {naar or 'build'}/{(folder / 'index.html').relative_to(at.build).as_posix()}")
     return 1 if failed else 0
 
 

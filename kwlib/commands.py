@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from kwlib import config, data, huisstijl, stand
 from kwlib.config import Fout, InvoerFout, Params, Paths
 from kwlib.data import dictionary as words
 from kwlib.data import publish
-from kwlib.edition import protected
+from kwlib.edition import packed, protected, shared
 
 TITELS = {config.RAPPORTAGE: "Voortgangsrapportage", config.PLAN: "Jaarplan"}
 # What every document says of itself.
@@ -168,8 +169,10 @@ def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     from kwlib.report.build import build, results
 
     asked_for, target = edition(at, params, store), at.build / params.folder
-    if code := build(asked_for, target, _cache(at, params, store, force)):
-        return code
+    with shared([packed(params, store)]) as more:
+        asked_for = dataclasses.replace(asked_for, environment=asked_for.environment | more)
+        if code := build(asked_for, target, _cache(at, params, store, force)):
+            return code
     said = results(asked_for, target)
     print(said, flush=True)
     stand.keep(at.root, gemeente, asked, params.folder, said)

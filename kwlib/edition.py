@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import copyreg
+import dataclasses
 import hashlib
-from contextlib import suppress
+import os
+import pickle
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from types import MappingProxyType
 
 from kwlib import config, gelezen, privacy
 from kwlib.config import Fout, InvoerFout, Paths, meant
@@ -19,8 +26,8 @@ def open_edition(gemeente: str, jaar: int, kennis_tot: str = "", soort: str = co
     """
     at = config.paths()
     asked = str(gemeente), str(jaar), kennis_tot, soort
-    ready = _ready.pop((*asked, _content(at, gemeente)), None) if _ready else None
-    return gelezen.watched(ready or _read(at, *asked))
+    key = *asked, _content(at, asked[0])
+    return gelezen.watched(_ready.pop(key, None) or _given(key) or _read(at, *asked))
 
 
 def _read(at: Paths, gemeente: str, jaar: str, kennis_tot: str, soort: str) -> Store:
@@ -66,7 +73,48 @@ def prepare(gemeente: str, jaar: str, kennis_tot: str, soort: str = config.RAPPO
             _ready.pop(next(iter(_ready)))
         _ready[key] = None
         with suppress(InvoerFout):
-            _ready[key] = _read(at, *asked)
+            _ready[key] = _given(key) or _read(at, *asked)
+
+
+Gepakt = tuple[tuple[str, ...], bytes]
+GEDEELD = "KW_GEDEELD"  # in the environment of a kernel: where the process that asks for it has editions ready
+
+
+def _mapping(mapping: dict) -> MappingProxyType:
+    return MappingProxyType(mapping)
+
+
+copyreg.pickle(MappingProxyType, lambda mapping: (_mapping, (dict(mapping),)))
+
+
+def packed(params: config.Params, store: Store) -> Gepakt:
+    """Return an edition as bytes for `shared`, with what it was asked by and read from."""
+    asked = params.gemeente, str(params.jaar), params.kennis_tot.isoformat(), params.soort
+    return (*asked, _content(config.paths(), asked[0])), pickle.dumps(dataclasses.replace(store, memo={}))
+
+
+@contextmanager
+def shared(editions: Iterable[Gepakt]) -> Iterator[dict[str, str]]:
+    """Give what to add to the environment of kernels, for them to take these editions from the memory of this process.
+
+    It is nothing where that cannot be: they read the files themselves then, as they do on another machine.
+    """
+    if not hasattr(os, "memfd_create"):
+        yield {}
+        return
+    with open(os.memfd_create("kw"), "wb") as memory:
+        pickle.dump(dict(editions), memory)
+        memory.flush()
+        yield {GEDEELD: f"/proc/{os.getpid()}/fd/{memory.fileno()}"}
+
+
+def _given(key: tuple[str, ...]) -> Store | None:
+    """Return an edition as the process that asks for kernels has read it, if from the same files."""
+    with suppress(OSError, KeyError):
+        if stat.S_ISREG(os.stat(os.environ[GEDEELD]).st_mode):
+            with open(os.environ[GEDEELD], "rb") as memory:
+                return pickle.loads(pickle.load(memory)[key])
+    return None
 
 
 def open_plan(gemeente: str, jaar: int, kennis_tot: str = "") -> Store:

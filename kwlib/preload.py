@@ -47,7 +47,7 @@ def _freeze() -> None:
 def prepare(env: Mapping[str, str]) -> None:
     """Read the edition that a kernel with this environment is about; kernels of one edition then share it."""
     if "KW_EDITION" in env and "KW_ROOT" in env:
-        os.environ["KW_ROOT"] = env["KW_ROOT"]
+        os.environ |= {k: v for k, v in env.items() if k in ("KW_ROOT", kwlib.edition.GEDEELD)}
         with suppress(Exception):
             kwlib.edition.prepare(*env["KW_EDITION"].split("|"), env.get("KW_SOORT", kwlib.config.RAPPORTAGE))
         _freeze()

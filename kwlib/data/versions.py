@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -50,11 +50,14 @@ def visible(frames: Frames, schema: Schema, day: dt.date) -> dict[str, pd.DataFr
     return whole(out, schema)
 
 
-def whole(frames: Frames, schema: Schema) -> dict[str, pd.DataFrame]:
-    """Return the frames without the rows that refer to a row that is not there, and those that refer to these."""
+def whole(frames: Frames, schema: Schema, shrunk: Collection[str] = ()) -> dict[str, pd.DataFrame]:
+    """Return the frames without the rows that refer to a row that is not there, and those that refer to these.
+
+    `shrunk` names the tables that lost rows, when all were whole before.
+    """
     out = dict(frames)
     keys = [(t.name, k) for t in schema for k in t.foreign_keys]
-    shrunk = set(out)
+    shrunk = set(shrunk or out)
     while shrunk:
         before, shrunk = shrunk, set()
         for name, key in keys:

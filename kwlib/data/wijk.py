@@ -40,4 +40,5 @@ def of_wijk(store: Store, wijk_id: str) -> Store:
         project = frame["project_id"].notna() if "project_id" in frame else False
         frames[name] = frame[frame["wijk_id"].isin(own) | project]
     params = MappingProxyType({**store.params, "wijk": naam})
-    return dataclasses.replace(store.replace(**whole(frames, store.schema)), params=params)
+    less = [name for name, frame in frames.items() if frame is not store.frames[name]]
+    return dataclasses.replace(store.replace(**whole(frames, store.schema, less)), params=params)

@@ -13,7 +13,8 @@ import pandas as pd
 from kwlib.privacy import nareken
 from kwlib.privacy.afronden import afronden
 from kwlib.privacy.onderdruk import Onmogelijk, kies
-from kwlib.privacy.rooster import AFGEROND, ALLES, NIETS, TOTAAL, Bouw, Rooster, deelnemers, eisen, klassen, metingen
+from kwlib.privacy.rooster import AFGEROND, ALLES, NIETS, TOTAAL, Bouw, Rooster, eisen, klassen
+from kwlib.privacy.tellingen import deelnemers, metingen
 
 PRIVACY = "privacy"
 GETALLEN = ("waarde", "waarde_tot", "teller", "noemer")

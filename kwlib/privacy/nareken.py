@@ -1,204 +1,25 @@
-"""The audit: what a reader could work out of what is published, by own means; nothing here knows how it was hidden.
+"""The audit: is every hidden count uncertain enough to a reader? It stops the build; the search has no part in it.
 
-It reads the published frames only, sets up its own equations, and asks per hidden count for the lowest and highest
-value that fits (`linprog`). The true counts serve only to know which of them must stay uncertain.
+It reads the published frames only, through `lezer`. The true counts serve only to know which must stay uncertain.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from kwlib.data.messages import found, problem
 from kwlib.data.problems import Problem
 from kwlib.data.schema import Table
+from kwlib.privacy.lezer import ALLES, DOELEN, EPS, STAPPEN, Lezer, gebieden, lees_deelnemers, lees_metingen
 
-ALLES, STAPPEN = "*", ("aangemeld", "gestart", "bezig", "afgerond", "vervolg")
 MENSEN = ("unieke_personen", "deelnames", "gezinnen", "huishoudens", "kinderen")
-DOELEN = ("streefwaarde", "tussendoel")
 FIJN = ("krachtwijk", "buurt", "wijk")
-EPS = 1e-6
-
-
-@dataclass
-class Lezer:
-    """What a reader knows: per count (by name) the lowest and highest value told, and which counts relate how."""
-
-    grens: dict[str, tuple[float, float]] = field(default_factory=dict)
-    gelijk: list[dict[str, float]] = field(default_factory=list)
-    hoogstens: list[dict[str, float]] = field(default_factory=list)
-
-    def weet(self, cel: str, van: Any, tot: Any) -> None:
-        """Say what is told of a count; nothing at all when it is hidden."""
-        laag, hoog = self.grens.get(cel, (0, np.inf))
-        self.grens[cel] = (laag, hoog) if pd.isna(van) else (max(laag, float(van)), min(hoog, float(tot)))
-
-    def som(self, totaal: str, delen: Iterable[str]) -> None:
-        """Say that parts add up to a total."""
-        self.gelijk.append(dict.fromkeys(delen, 1.0) | {totaal: -1.0})
-
-    def paar(self, delen: Iterable[str], geheel: str) -> None:
-        """Say that parts together are never more than the whole."""
-        self.hoogstens.append(dict.fromkeys(delen, 1.0) | {geheel: -1.0})
-
-    def delen(self) -> list[Deel]:
-        """Return the hidden counts in parts that hang together."""
-        namen = {c: n for n, c in enumerate(self.grens)}
-        rows = [(r, eq) for eq, group in ((True, self.gelijk), (False, self.hoogstens)) for r in group]
-        open_ = [{c: v for c, v in r.items() if self.grens[c][0] < self.grens[c][1]} for r, _ in rows]
-        links = [(namen[a], namen[b]) for r in open_ for a, b in zip(list(r), list(r)[1:], strict=False)]
-        i, j = np.array(links, int).reshape(-1, 2).T
-        part = connected_components(coo_array((np.ones(len(i)), (i, j)), (len(namen), len(namen))), directed=False)[1]
-        groups, lines = defaultdict(list), defaultdict(list)
-        for cel, (laag, hoog) in self.grens.items():
-            if laag < hoog:
-                groups[part[namen[cel]]].append(cel)
-        for (row, eq), free in zip(rows, open_, strict=True):
-            if free:
-                rest = -sum(v * self.grens[c][0] for c, v in row.items() if c not in free)
-                lines[part[namen[next(iter(free))]]].append((free, rest, eq))
-        return [Deel(cellen, lines[k], self.grens) for k, cellen in groups.items()]
-
-
-class Deel:
-    """Hidden counts that hang together, and the linear problem of one who reads about them."""
-
-    def __init__(self, cellen: list[str], lines: list, grens: Mapping[str, tuple[float, float]]):
-        self.cellen = cellen
-        plaats = {c: n for n, c in enumerate(cellen)}
-        self.vak = np.array([grens[c] for c in cellen])
-        self.stelsel = {}
-        for eq, a, b in ((True, "A_eq", "b_eq"), (False, "A_ub", "b_ub")):
-            these = [(row, rest) for row, rest, is_eq in lines if is_eq == eq]
-            if these:
-                cols = [(k, plaats[c], v) for k, (row, _) in enumerate(these) for c, v in row.items()]
-                i, j, v = zip(*cols, strict=True)
-                self.stelsel |= {a: coo_array((v, (i, j)), (len(these), len(cellen))), b: [rest for _, rest in these]}
-
-    def uiterste(self, kant: np.ndarray, vak: np.ndarray | None = None) -> np.ndarray | None:
-        """Return the possible table that goes furthest in a direction; None when there is no end."""
-        r = linprog(-kant, **self.stelsel, bounds=self.vak if vak is None else vak, method="highs")
-        return r.x if r.status == 0 else None
-
-    def interval(self, cel: str, vak: np.ndarray | None = None) -> tuple[float, float]:
-        """Return the lowest and highest value of a count that fit what the reader knows."""
-        kant = np.array([float(c == cel) for c in self.cellen])
-        laag, hoog = self.uiterste(-kant, vak), self.uiterste(kant, vak)
-        return (0 if laag is None else laag @ kant), (np.inf if hoog is None else hoog @ kant)
-
-    def te_nauw(
-        self, eis: Mapping[str, tuple[float, float]], vak: np.ndarray | None = None
-    ) -> Iterator[tuple[str, float]]:
-        """Yield each count that must be able to have both values and cannot, with the width that is left."""
-        vak = self.vak if vak is None else vak
-        verdacht = set()
-        for zijde, teken in ((1, 1.0), (0, -1.0)):
-            # One possible table often shows that many counts are free; who no table shows is asked apart.
-            doel = np.array([eis[c][zijde] if c in eis else np.nan for c in self.cellen])
-            over = ~np.isnan(doel)
-            while over.any():
-                grens = vak.copy()
-                grens[over, zijde] = (np.minimum if zijde else np.maximum)(vak[over, zijde], doel[over])
-                x = self.uiterste(teken * over, grens) if (grens[:, 0] <= grens[:, 1]).all() else None
-                vrij = over & (teken * x >= teken * doel - EPS) if x is not None else np.zeros(len(over), bool)
-                if not vrij.any():
-                    break
-                over &= ~vrij
-            verdacht |= {c for c, o in zip(self.cellen, over, strict=True) if o}
-        for cel in sorted(verdacht):
-            laag, hoog = self.interval(cel, vak)
-            if laag > eis[cel][0] + EPS or hoog < eis[cel][1] - EPS:
-                yield cel, hoog - laag
-
-
-def _gebieden(wijken: pd.DataFrame) -> dict[str, list[str]]:
-    """Return per area the areas in it that do not overlap: those in it, and the krachtwijken of all together."""
-    binnen = defaultdict(list)
-    for w in wijken.itertuples():
-        if w.rol != "krachtwijken_samen" and pd.notna(w.deel_van):
-            binnen[w.deel_van].append(w.wijk_id)
-    samen = [w.wijk_id for w in wijken.itertuples() if w.rol == "krachtwijken_samen"]
-    kracht = [w.wijk_id for w in wijken.itertuples() if w.rol == "krachtwijk"]
-    return dict(binnen) | dict.fromkeys(samen, kracht)
-
-
-def lees_deelnemers(lezer: Lezer, tel: pd.DataFrame, wijken: pd.DataFrame) -> None:
-    """Add what the published table of participants tells: rows, columns, margins, and that later steps are smaller."""
-    binnen = _gebieden(wijken)
-    bekend = tel[tel["weg"] | tel["van"].notna()]
-    stappen = defaultdict(dict)
-    for r in bekend.itertuples():
-        lezer.weet(r.cel, r.van, r.tot)
-        stappen[r.jaar, r.telbasis, r.project_id, r.thema_id, r.wijk_id][r.stap] = r.cel
-    for _, blad in bekend.groupby(["jaar", "stap", "telbasis"]):
-        _lees_blad(lezer, {(r.thema_id, r.project_id, r.wijk_id): r.cel for r in blad.itertuples()}, binnen)
-    for keten in stappen.values():
-        namen = [keten[s] for s in STAPPEN if s in keten]
-        for eerder, later in pairwise(namen):
-            lezer.paar([later], eerder)
-
-
-def _omvat(thema: str, project: str, wijk: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the totals that a cell is a direct part of."""
-    if project != ALLES:
-        yield thema, ALLES, wijk
-        if wijk != ALLES:
-            yield thema, project, ALLES
-    elif thema != ALLES:
-        yield ALLES, ALLES, wijk
-
-
-def _lees_blad(lezer: Lezer, cel: Mapping[tuple, str], binnen: Mapping[str, list[str]]) -> None:
-    """Add the sums of one sheet, given the name of the count per thema, project and wijk."""
-    delen: dict[tuple, set] = defaultdict(set)
-    for sleutel in cel:
-        for totaal in _omvat(*sleutel):
-            delen[totaal].add(sleutel)
-    for totaal in sorted(delen.keys() & cel.keys()):
-        # An area inside another one that was counted too is no separate part of the total.
-        dubbel = {d for _, _, w in delen[totaal] if w != ALLES for d in binnen.get(w, ())}
-        los = [d for d in delen[totaal] if totaal[2] != ALLES or d[2] == ALLES or d[2] not in dubbel]
-        lezer.som(cel[totaal], [cel[d] for d in sorted(los)])
-    for (thema, project, wijk), naam in cel.items():
-        finer = [cel[thema, project, d] for d in binnen.get(wijk, ()) if (thema, project, d) in cel]
-        if project != ALLES and finer:
-            lezer.paar(finer, naam)
-
-
-def lees_metingen(lezer: Lezer, metingen: pd.DataFrame, waar: pd.DataFrame, wijken: pd.DataFrame) -> None:
-    """Add what the published measurements tell: a noemer is its teller and a rest, an area is more than its parts.
-
-    `waar` only says which measurements have a teller and a noemer, which a reader could guess.
-    """
-    binnen = _gebieden(wijken)
-    delen: dict[tuple, dict[str, str]] = defaultdict(dict)
-    for r, echt in zip(metingen.itertuples(), waar.itertuples(), strict=True):
-        if echt.rol in DOELEN:
-            continue
-        sleutel = (r.indicator_id, r.rol, str(r.periode_start), str(r.periode_eind))
-        naam = f"metingen/{r.meting_id}"
-        if pd.notna(echt.teller) and pd.notna(echt.noemer) and echt.teller <= echt.noemer:
-            for k, v in (("teller", r.teller), ("noemer", r.noemer), ("rest", r.noemer - r.teller)):
-                lezer.weet(f"{naam}/{k}", v, v)
-                delen[(*sleutel, k)].setdefault(r.wijk_id, f"{naam}/{k}")
-            lezer.som(f"{naam}/noemer", [f"{naam}/teller", f"{naam}/rest"])
-        elif pd.notna(echt.waarde):
-            lezer.weet(f"{naam}/waarde", r.waarde, r.waarde)
-            delen[(*sleutel, "waarde")].setdefault(r.wijk_id, f"{naam}/waarde")
-    for cellen in delen.values():
-        for geheel, in_geheel in binnen.items():
-            parts = [cellen[d] for d in in_geheel if d in cellen]
-            if geheel in cellen and parts:
-                lezer.paar(parts, cellen[geheel])
 
 
 @dataclass(frozen=True)
@@ -232,7 +53,7 @@ def _klassen(echt: Any) -> dict[str, tuple[float, bool, float, bool]]:
 
 def _waar_deelnemers(echt: Any, tel: pd.DataFrame) -> dict[str, Waarheid]:
     """Return the truth of every cell of the table, counted from the rows as read."""
-    klassen, binnen = _klassen(echt), _gebieden(echt.wijken)
+    klassen, binnen = _klassen(echt), gebieden(echt.wijken)
     klasse = dict(zip(echt.projecten["project_id"], echt.projecten["gevoeligheid"], strict=True))
     rol = dict(zip(echt.wijken["wijk_id"], echt.wijken["rol"], strict=True))
     klein = {w for w, r in rol.items() if r in FIJN} if list(rol.values()).count("krachtwijk") > 1 else set()
@@ -285,10 +106,25 @@ def _consistent(lezer: Lezer, waar: Mapping[str, Waarheid]) -> None:
     lezer.hoogstens = [r for r in lezer.hoogstens if verschil(r) < EPS]
 
 
+def _zelfde(echt: Any, tel: pd.DataFrame, waar: Mapping[str, Waarheid]) -> Iterator[tuple[str, str]]:
+    """Yield which measurement and count of participants, of one project, year and area, are the same number."""
+    project = echt.indicatoren.set_index("indicator_id")["doel_id"].map(echt.doelen.set_index("doel_id")["project_id"])
+    samen = echt.wijken.loc[echt.wijken["rol"] == "krachtwijken_samen", "wijk_id"]
+    gemeten = echt.metingen[["meting_id"]].assign(
+        project_id=echt.metingen["indicator_id"].map(project),
+        jaar=pd.to_numeric(echt.metingen["periode_eind"].astype(str).str[:4], errors="coerce"),
+        wijk_id=echt.metingen["wijk_id"].mask(echt.metingen["wijk_id"].isin(samen), ALLES),
+    )
+    for r in gemeten.dropna().merge(tel[["project_id", "jaar", "wijk_id", "cel"]]).itertuples():
+        for naam in (f"metingen/{r.meting_id}/{k}" for k in ("waarde", "teller", "rest", "noemer")):
+            if r.cel in waar and naam in waar and waar[r.cel].waarde == waar[naam].waarde:
+                yield naam, r.cel
+
+
 def _binnen(tel: pd.DataFrame) -> dict[str, set[str]]:
-    """Return per cell the cells that hold only people of that cell: finer, or a later step."""
+    """Return per cell that is not exact the cells like that which hold only people of it: finer, or a later step."""
     out = {}
-    for _, groep in tel.groupby(["jaar", "telbasis"]):
+    for _, groep in tel[tel["van"].isna() | (tel["van"] < tel["tot"])].groupby(["jaar", "telbasis"]):
         keys = [(r.cel, STAPPEN.index(r.stap), r.thema_id, r.project_id, r.wijk_id) for r in groep.itertuples()]
         for cel, stap, *sleutel in keys:
             vast = [(n, v) for n, v in enumerate(sleutel, 2) if v != ALLES]
@@ -306,6 +142,8 @@ def lezer_van(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> tu
         # A count that was corrected since is another count.
         if cel in waar and van <= waar[cel].waarde <= tot:
             lezer.weet(cel, van, tot)
+    for naam, cel in _zelfde(echt, safe.telrooster, waar):
+        lezer.som(naam, [cel])
     _consistent(lezer, waar)
     return lezer, waar
 
@@ -323,26 +161,25 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
     gezien = {cel for cel, w in open_.items() if lezer.grens[cel][1] < np.inf}
     klein = {c: w.eis for c, w in open_.items() if c not in gezien}
     binnen = _binnen(safe.telrooster)
+    for naam, cel in _zelfde(echt, safe.telrooster, waar):
+        binnen[naam] = binnen.get(naam, set()) | binnen.get(cel, set())
     for deel in lezer.delen():
-        cellen = set(deel.cellen)
         eis = {c: klein[c] for c in deel.cellen if c in klein}
-        nauw |= {c: ("", breed) for c, breed in deel.te_nauw(eis)} if eis else {}
-        for cel in sorted(cellen & gezien):
+        echte = np.array([waar[c].waarde if c in waar else np.nan for c in deel.cellen])
+        nauw |= {c: ("", breed) for c, breed in deel.te_nauw(eis, echte)}
+        for cel in sorted(gezien.intersection(deel.cellen)):
             laag, hoog = deel.interval(cel)
             if hoog - laag < open_[cel].drempel - 1 - EPS:
                 nauw[cel] = ("", hoog - laag)
         for cel in sorted(c for c in eis if waar[c].waarde == 1 and c in binnen):
-            weet = binnen[cel] & cellen
-            vak = deel.vak.copy()
-            for n, c in enumerate(deel.cellen):
-                if c in weet:
-                    vak[n] = waar[c].waarde
+            weet = np.array([c in binnen[cel] for c in deel.cellen])
+            vak = np.where(weet[:, None], echte[:, None], deel.vak)
             # A larger group in which nobody else turns out to be tells nothing of others.
-            ander = {c for c in eis if not any(waar[k].waarde == waar[c].waarde for k in binnen[c] & weet)}
-            ruim = {c: (waar[c].waarde, waar[c].waarde + 1) for c in ander}
-            nauw |= {
-                c: ("alleen", b) for c, b in (deel.te_nauw(ruim, vak) if ruim else ()) if b < 1 - EPS and c not in nauw
-            }
+            known = {(c, x) for c, x, w in zip(deel.cellen, echte, weet, strict=True) if w}
+            ruim = {c: (waar[c].waarde, waar[c].waarde + 1) for c in eis
+                    if not any(k in binnen.get(c, ()) and x == waar[c].waarde for k, x in known)}  # fmt: skip
+            alleen = deel.te_nauw(ruim, echte, vak)
+            nauw |= {c: ("alleen", b) for c, b in alleen if b < 1 - EPS and c not in nauw}
     return out + [_problem(echt, "V58", c, variant, breedte=round(b)) for c, (variant, b) in sorted(nauw.items())]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kwlib.privacy.nareken import Lezer, lees_deelnemers
+from kwlib.privacy.lezer import Lezer, lees_deelnemers
 
 
 def klassen(d) -> pd.DataFrame:

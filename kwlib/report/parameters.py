@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import nbformat
 
 from kwlib.contract import Fout, InvoerFout, meant
 
@@ -56,22 +59,28 @@ def check_values(values: Mapping[str, Any]) -> list[Fout]:
     return wrong
 
 
-def check_all(
-    notebooks: Iterable[tuple[Path, Mapping[str, Any] | None, Mapping[str, Any]]], values: Mapping[str, Any]
-) -> None:
+def _read(path: Path) -> Any:
+    """Return a notebook, or None when it cannot be read."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, LookupError, AttributeError, TypeError):
+        return None
+
+
+def check_all(notebooks: Iterable[tuple[Path, Mapping[str, Any]]], values: Mapping[str, Any]) -> None:
     """Raise InvoerFout with everything that is wrong with the values and the notebooks.
 
-    A notebook is its path, its content (None: it cannot be read) and the values that it has of its own; those it must
-    declare too.
+    A notebook is its path and the values that it has of its own; those it must declare too.
     """
     wrong: list[Fout] = []
-    for path, notebook, own in notebooks:
+    read = functools.cache(_read)
+    for path, own in notebooks:
         name = f"{path.parent.name}/{path.name}"
         wrong += check_values({**values, **{p: v for p, v in own.items() if p in CONTRACT}})
-        if notebook is None:
+        if read(path) is None:
             wrong.append(Fout("Dit notebook is niet te lezen.", "Zet een goede versie terug, met git of uit een kopie.",
                               name))  # fmt: skip
         else:
-            wrong += check_notebook(name, notebook, {p: type(v) for p, v in own.items()} | CONTRACT)
+            wrong += check_notebook(name, read(path), {p: type(v) for p, v in own.items()} | CONTRACT)
     if wrong:
         raise InvoerFout(dict.fromkeys(wrong))

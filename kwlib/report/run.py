@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import re
 import sys
@@ -19,21 +18,13 @@ import nbformat
 
 from kwlib.report import executors, kernels
 from kwlib.report import parameters as contract
-from kwlib.report.fout import ModelFout
+from kwlib.report.fout import REDENEN, ModelFout, message, silent_failure
 from kwlib.report.kernels import SPEC, Kernel
 from kwlib.report.notebook import heading_above, place, scrub, settle, write
 
 OK, FOUT, TIME_OUT, DOOD, GESTOPT = "ok", "fout", "time-out", "kernel dood", "gestopt"
-REDENEN = {
-    errno.ENOSPC: "De schijf is vol.",
-    errno.EDQUOT: "De schijfruimte die u mag gebruiken is op.",
-    errno.EROFS: "In deze map mag niet geschreven worden.",
-    errno.EACCES: "In deze map mag niet geschreven worden.",
-    errno.EPERM: "In deze map mag niet geschreven worden.",
-}
 # What Python says when memory is full, and what the messaging below it says when it is the first to find out.
 VOL = re.compile("MemoryError|OUT OF MEMORY")
-KLEUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -86,29 +77,6 @@ class Outcome:
         return f"{self.job.name}{where}{heading}: {self.status}. {self.bericht}".rstrip()
 
 
-def message(error: Any) -> str:
-    """Return the last line of a cell's error, and the notes that came with it (the record at hand)."""
-    lines = KLEUR.sub("", "\n".join(error.traceback)).splitlines()
-    first = f"{error.ename}: {error.evalue.splitlines()[0]}" if error.evalue else error.ename
-    start = max((n for n, line in enumerate(lines) if line.startswith(error.ename)), default=len(lines))
-    size = max(1, len(error.evalue.splitlines()))
-    notes = [line.strip() for line in lines[start + size :] if line.strip()]
-    return " ".join([first, *(f"[{note}]" for note in notes[:3])])[:500]
-
-
-def _silent_failure(nb: Any) -> tuple[int, str] | None:
-    """Return cell and message of an error or a skipped cell that papermill takes for success (such as sys.exit(0))."""
-    for n, cell in enumerate(nb.cells):
-        if cell.cell_type != "code" or not cell.source.strip():
-            continue
-        for output in cell.outputs:
-            if output.output_type == "error":
-                return n, f"{output.ename}: {output.evalue}".rstrip(": ")
-        if cell.execution_count is None:
-            return n, "De cel is niet uitgevoerd."
-    return None
-
-
 def _death(kernel: Kernel, limits: Limits) -> tuple[str, str]:
     """Return status and words for a kernel that is gone; one that ran out of memory is as one that says so itself."""
     words = kernel.last_words()
@@ -117,8 +85,10 @@ def _death(kernel: Kernel, limits: Limits) -> tuple[str, str]:
 
 def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel, tick: Callable[[], None]):
     """Return status, cell index, message and the notebook as far as it came."""
-    import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook, raise_for_execution_errors
 
     for name in ("papermill", "asyncio"):  # what they say of a dead kernel is said below, in Dutch
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -135,15 +105,18 @@ def _execute(job: Job, values: Mapping[str, Any], limits: Limits, kernel: Kernel
     clock.daemon = True
     clock.start()
     try:
-        seen["nb"] = papermill.execute_notebook(
-            nbformat.read(job.notebook, as_version=4), None, values, kernel_name=SPEC.name,
-            language=SPEC.language, progress_bar=False, start_timeout=60,
-            execution_timeout=limits.cel, request_save_on_cell_execute=False, shutdown_kernel="immediate",
-            kernel_manager_class=kernel.manager, record_timing=False, on_notebook_start=on_start, on_cell_start=on_cell,
+        # In these steps, and not in one, papermill does not write out what it made, which costs more than to make it.
+        nb = execute_notebook(nbformat.read(job.notebook, as_version=4), None, values, kernel_name=SPEC.name,
+                              language=SPEC.language, prepare_only=True)  # fmt: skip
+        seen["nb"] = papermill_engines.execute_notebook_with_engine(
+            None, nb, SPEC.name, progress_bar=False, log_output=False, start_timeout=60, execution_timeout=limits.cel,
+            shutdown_kernel="immediate", kernel_manager_class=kernel.manager, record_timing=False,
+            on_notebook_start=on_start, on_cell_start=on_cell,
         )  # fmt: skip
-        failure = _silent_failure(seen["nb"])
+        raise_for_execution_errors(nb, None)
+        failure = silent_failure(seen["nb"])
         return (FOUT, *failure, seen["nb"]) if failure else (OK, None, "", seen["nb"])
-    except papermill.PapermillExecutionError as error:
+    except PapermillExecutionError as error:
         full = kernel.full or error.ename.endswith("MemoryError")
         return FOUT, error.cell_index, limits.vol if full else message(error), seen["nb"]
     except CellTimeoutError:
@@ -196,22 +169,11 @@ def execute(
     return Outcome(job, status, place(nb, index) if nb is not None else None, heading, text)
 
 
-def _check(jobs: Iterable[Job], values: Mapping[str, Any]) -> None:
-    """Raise InvoerFout with everything that is wrong with the values and the notebooks."""
-    notebooks: dict[Path, Any] = {}
-    for path in dict.fromkeys(job.notebook for job in jobs):
-        try:
-            notebooks[path] = nbformat.read(path, as_version=4)
-        except (OSError, ValueError, LookupError, AttributeError, TypeError):
-            notebooks[path] = None
-    contract.check_all([(j.notebook, notebooks[j.notebook], j.values) for j in jobs], values)
-
-
 class _Batch:
     """The jobs of one run: how they ended, and where the rest is; `name` marks its kernels, on whatever machine."""
 
-    def __init__(self, jobs: list[Job], call: Callable[[Job, str], tuple], started: Callable, ended: Callable):
-        self.jobs, self.call, self.started, self.ended = jobs, call, started, ended
+    def __init__(self, jobs: list[Job], alike: tuple, started: Callable, ended: Callable):
+        self.jobs, self.alike, self.started, self.ended = jobs, alike, started, ended
         self.name = uuid.uuid4().hex
         self.outcomes: dict[Job, Outcome] = {}
         self.futures: dict[Future, Job] = {}
@@ -230,7 +192,7 @@ class _Batch:
         self.futures = {}
         for job in self.left:
             tick = [self.started(job)] if ticks else []
-            self.futures[executor.submit(execute, *self.call(job, self.name), *tick)] = job
+            self.futures[executor.submit(execute, job, *self.alike, self.name, *tick)] = job
         for future in executors.completed(executor, self.futures):
             if not (lossy and _lost(future)):
                 self.tell(future.result())
@@ -268,8 +230,8 @@ def run(
     this process. Ctrl-C ends every kernel at once; what was not done by then ends as GESTOPT.
     """
     jobs = list(jobs)
-    _check(jobs, values)
-    batch = _Batch(jobs, lambda job, name: (job, values, limits, dict(extra or {}), name), started, ended)
+    contract.check_all([(job.notebook, job.values) for job in jobs], values)
+    batch = _Batch(jobs, (values, limits, dict(extra or {})), started, ended)
     try:
         if executor is not None:
             with suppress(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from kwlib.show import nl, style
@@ -84,9 +85,8 @@ def gestapeld(
         ax.set_xticks([])
         for spine in ax.spines.values():
             spine.set_visible(False)
-        handles = [style.Figure().subplots().barh([0], [0], color=kleur)[0] for _, _, kleur in reeksen]
         fig.legend(
-            handles,
+            [Patch(color=kleur, linewidth=0) for _, _, kleur in reeksen],
             [naam for naam, _, _ in reeksen],
             loc="outside upper left",
             ncols=len(reeksen),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from kwlib.show import nl
 from kwlib.show.delen import Deel, Tekst, samen, tekst, vul
 from kwlib.show.feiten import Cijfer
@@ -21,7 +19,6 @@ REDENEN = {
     "vergeten": "Het is niet ingevuld.",
 }
 OORZAAK = ("wij hopen dat", "wij hopen dat", "naar verwachting", "er zijn aanwijzingen dat", "uit onderzoek blijkt dat")
-Z95 = 1.959964  # two-sided 95 % of the normal distribution
 
 
 def ontbreekzin(reden: str | None) -> str:
@@ -77,43 +74,3 @@ def procentzin(teller: Cijfer, noemer: Cijfer, deel: Cijfer) -> Tekst:
     if noemer.waarde < 20:
         return vul("{teller} van de {noemer}", teller=teller, noemer=noemer)
     return tekst(deel)
-
-
-def byar(aantal: int) -> tuple[float, float]:
-    """Return the 95 % interval of a Poisson count (Byar's approximation; PHE, Technical Guide, 2018)."""
-    if aantal == 0:
-        return 0.0, 3.689
-    below = aantal * (1 - 1 / (9 * aantal) - Z95 / (3 * math.sqrt(aantal))) ** 3
-    above = (aantal + 1) * (1 - 1 / (9 * (aantal + 1)) + Z95 / (3 * math.sqrt(aantal + 1))) ** 3
-    return max(below, 0.0), above
-
-
-def wilson(teller: int, noemer: int) -> tuple[float, float]:
-    """Return the 95 % score interval of a proportion (Wilson 1927)."""
-    p, z2 = teller / noemer, Z95**2
-    midden, helft = p + z2 / (2 * noemer), Z95 * math.sqrt(p * (1 - p) / noemer + z2 / (4 * noemer**2))
-    return (midden - helft) / (1 + z2 / noemer), (midden + helft) / (1 + z2 / noemer)
-
-
-def newcombe(t1: int, n1: int, t2: int, n2: int) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of two proportions (Newcombe 1998, method 10)."""
-    (l1, u1), (l2, u2), p1, p2 = wilson(t1, n1), wilson(t2, n2), t1 / n1, t2 / n2
-    difference = p1 - p2
-    below = difference - math.hypot(p1 - l1, u2 - p2)
-    return below, difference + math.hypot(u1 - p1, p2 - l2)
-
-
-def telverschilzin(eerst: int, later: int) -> str:
-    """Say whether two counts differ by more than chance: neither Byar interval may hold the other count."""
-    (l1, u1), (l2, u2) = byar(eerst), byar(later)
-    if l1 <= later <= u1 or l2 <= eerst <= u2:
-        return "Het aantal is te klein om een ontwikkeling te zien."
-    return "Dit verschil is groter dan het toeval kan verklaren."
-
-
-def verschilzin(t1: int, n1: int, t2: int, n2: int) -> str:
-    """Say whether two proportions differ by more than chance (Newcombe interval without zero)."""
-    below, above = newcombe(t1, n1, t2, n2)
-    if below <= 0 <= above:
-        return "Dit verschil kan toeval zijn."
-    return "Dit verschil is groter dan het toeval kan verklaren."

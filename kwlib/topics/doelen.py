@@ -10,6 +10,7 @@ import pandas as pd
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
 from kwlib.show.delen import samen
 from kwlib.show.figuren import Streep, stippen
+from kwlib.show.vergelijken import bereikt, grenzen, telverschilzin, verschilzin
 from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
 from kwlib.topics import kern
 
@@ -49,6 +50,7 @@ def standen(d) -> pd.DataFrame:
     for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
         doel = doelen.loc[i["doel_id"]]
         metingen = _waar(d.metingen[d.metingen["indicator_id"] == i["indicator_id"]], d, doel)
+        gemeten = {}
         row = {
             "indicator_id": i["indicator_id"],
             "naam": i["naam"],
@@ -78,7 +80,9 @@ def standen(d) -> pd.DataFrame:
                 f"{kolom}__herkomst": kern.verenig(base if m is None else (*base, m["herkomst"]), ""),
             }
             records += [] if m is None else [m["herkomst"]]
+            gemeten[kolom] = m
         row["weg_pct"] = _weg(row)
+        row["toeval"] = _toeval(i, gemeten["nul"], gemeten["stand"])
         row["herkomst"] = kern.verenig(records, "indicatoren")
         rows.append(row)
     frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["indicator_id", "doel_id", "thema_id"])
@@ -101,6 +105,24 @@ def _weg(row: dict):
     return 100 * (row["stand"] - row["nul"]) / (row["streef"] - row["nul"]) if known and exact else pd.NA
 
 
+def _toeval(indicator: dict, eerst: pd.Series | None, later: pd.Series | None) -> str | None:
+    """Say whether chance alone can explain a development in one area; None when that cannot be tested.
+
+    It can for parts of a group of known size, and for counts of what happened in two periods of one length: not for
+    what the projects made themselves.
+    """
+    if eerst is None or later is None or {eerst["waarde_soort"], later["waarde_soort"]} != {"exact"}:
+        return None
+    if eerst["wijk_id"] != later["wijk_id"]:
+        return None
+    delen = [m[kolom] for m in (eerst, later) for kolom in ("teller", "noemer")]
+    if all(pd.notna(n) and n for n in delen[1::2]):
+        return verschilzin(*delen)
+    duur = [(m["periode_eind"] - m["periode_start"]).days for m in (eerst, later)]
+    gebeurd = indicator["soort"] in ("outcome", "context") and indicator["aggregatie"] == "som"
+    return telverschilzin(eerst["waarde"], later["waarde"]) if gebeurd and abs(duur[0] - duur[1]) <= 3 else None
+
+
 def zin_stand(r) -> Tekst:
     """Say for one indicator what is known: from begin to now, the target, and whether it is reached."""
     if r.stand is None:
@@ -118,12 +140,13 @@ def zin_stand(r) -> Tekst:
     else:
         delen = zin("{naam}: {stand}" + eenheid, naam=r.naam, stand=r.cijfer("stand"))
     delen = samen(delen, wanneer)
+    toeval = f" {nl.hoofdletter(r.toeval)}." if r.toeval else ""
     if r.streef is None:
-        return samen(delen, ". Er is geen doel in cijfers afgesproken.")
+        return samen(delen, ". Er is geen doel in cijfers afgesproken.", toeval)
     delen = samen(delen, *zin("; het doel is {streef}. ", streef=r.cijfer("streef")))
     if r.weg_pct is not None and 0 <= r.weg_pct < 100:
         delen = samen(delen, zin("dat is {weg} van de weg. ", weg=r.cijfer("weg_pct")))
-    return samen(delen, _oordeel(r))
+    return samen(delen, _oordeel(r), toeval)
 
 
 def _oordeel(r) -> str:
@@ -131,11 +154,10 @@ def _oordeel(r) -> str:
 
 
 def _bereikt(r) -> bool | None:
-    """Tell whether the last value reaches the target; None when that cannot be said."""
-    comparable = r.richting in ("hoger", "lager") and "bereik" not in (r.stand_soort, r.streef_soort)
-    if not comparable or r.stand is None or r.streef is None:
+    """Tell whether the last value reaches the target; None when that cannot be said of all that the value may be."""
+    if r.richting not in ("hoger", "lager") or r.stand is None or r.streef is None or r.streef_soort == "bereik":
         return None
-    return bool(r.stand >= r.streef if r.richting == "hoger" else r.stand <= r.streef)
+    return bereikt(*grenzen(r.stand, r.stand_tot, r.stand_soort), r.streef, r.richting)
 
 
 @feit(
@@ -172,6 +194,15 @@ def zin_gehaald(d, thema_id: str) -> Tekst | None:
         wel = len(per[True]) <= len(per[False])
         zinnen.append(zin("wel gehaald: {namen}." if wel else "nog niet gehaald: {namen}.", namen=opsomming(per[wel])))
     return alinea(*zinnen).tekst
+
+
+def zin_toeval(d, thema_id: str) -> Tekst | None:
+    """Say of which indicators of a thema the development may be chance; None when none can be tested."""
+    per: dict[str, list[str]] = {}
+    for r in rijen(_van_thema(d, thema_id)):
+        per.setdefault(r.toeval, []).append(r.naam)
+    zinnen = [zin(f"{oordeel} bij: {{namen}}.", namen=opsomming(namen)) for oordeel, namen in per.items() if oordeel]
+    return alinea(*zinnen).tekst if zinnen else None
 
 
 def _van_thema(d, thema_id: str) -> pd.DataFrame:
@@ -271,7 +302,7 @@ def van_thema(d, thema_id: str) -> list[Blok]:
     blokken: list[Blok | None] = [
         Kop(3, tekst("Wat wilden we bereiken?"), f"bereiken-{thema_id}"),
         Lijst(tuple(doelen)),
-        Alinea(som) if (som := zin_gehaald(d, thema_id)) else None,
+        *(Alinea(som) for som in (zin_gehaald(d, thema_id), zin_toeval(d, thema_id)) if som),
         figuur_van_thema(d, thema_id),
         tabel_van_thema(d, thema_id),
     ]

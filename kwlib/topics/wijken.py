@@ -7,6 +7,7 @@ import pandas as pd
 from kwlib.show import (
     Alinea,
     Blok,
+    Deel,
     Kop,
     Lijst,
     Tekst,
@@ -14,9 +15,11 @@ from kwlib.show import (
     feit,
     groep,
     kol,
+    nl,
     opsomming,
     rij,
     rijen,
+    samen,
     tabel,
     tekst,
     verwijzing,
@@ -147,12 +150,16 @@ def opening(d, wijk: str) -> Alinea:
 
 
 def terugblik(d) -> Blok:
-    """Return per krachtwijk: a sentence, and its projects with their fase."""
+    """Return per krachtwijk: a sentence, and its projects by fase."""
     projecten, fasen = kern.projecten(d), kern.labels(d, "project_jaar", "fase")
     blokken: list[Blok] = []
     for r in rijen(per_wijk(d)):
         here = projecten.loc[[r.wijk_id in ids for ids in projecten["wijk_ids"]]]
-        punten = [(verwijzing_naar(p), *tekst(f": {fasen[p['fase']]}")) for p in here.to_dict("records")]
+        punten = [
+            samen(Deel(nl.hoofdletter(naam), stijl="sterk"), ": ", opsomming(list(map(verwijzing_naar, namen))), ".")
+            for fase, naam in fasen.items()
+            if (namen := here[here["fase"] == fase].to_dict("records"))
+        ]
         blokken += [Kop(2, tekst(r.wijk), f"wijk-{r.wijk_id}"), Alinea(_zin(r)), Lijst(tuple(punten))]
     return groep(blokken)
 

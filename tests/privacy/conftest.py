@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A town that you can add up in your head: projects with one class each, and how many people per wijk."""
 
 from pathlib import Path
@@ -22,10 +21,12 @@ METINGEN = ["meting_id", "indicator_id", "wijk_id", "rol", "periode_start", "per
             "teller", "noemer", "reden_ontbreekt", "herkomst"]  # fmt: skip
 
 
-def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="unieke_personen", metingen=()):
+def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="unieke_personen", metingen=(),
+         doel_van=None):  # fmt: skip
     """Return the frames of a town: `tabel` holds per project its counts per wijk (None: not known).
 
-    With `stap` as a tuple a count is a tuple too. Every project is 'gewoon' and has its own thema unless told otherwise.
+    With `stap` as a tuple a count is a tuple too. Every project is 'gewoon' and has its own thema, unless told
+    otherwise. `doel_van` is the project that measurements are about.
     """
     stappen = (stap,) if isinstance(stap, str) else stap
     wijken = [f"w{n}" for n in range(len(next(iter(tabel.values()))))]
@@ -40,16 +41,20 @@ def maak(tabel, klassen=None, stap="gestart", jaar=2009, themas=None, telbasis="
     projecten = pd.DataFrame(
         {"project_id": list(tabel), "gevoeligheid": [(klassen or {}).get(p, "gewoon") for p in tabel]}
     )
-    hoofd = pd.DataFrame({"project_id": list(tabel), "jaar": jaar, "thema_id": [(themas or {}).get(p, f"t-{p}") for p in tabel],
-                          "hoofd": True})  # fmt: skip
-    gebied = pd.DataFrame({"wijk_id": [*wijken, "samen", "stad"], "rol": ["krachtwijk"] * len(wijken) + ["krachtwijken_samen", "stad"],
-                           "deel_van": ["stad"] * (len(wijken) + 1) + [pd.NA]})  # fmt: skip
-    gemeten = pd.DataFrame([{"waarde_tot": None, "periode_start": None, "periode_eind": "2009", **m, "reden_ontbreekt": pd.NA,
-                             "herkomst": (m["meting_id"],)} for m in metingen], columns=METINGEN)  # fmt: skip
+    thema_van = [(themas or {}).get(p, f"t-{p}") for p in tabel]
+    hoofd = pd.DataFrame({"project_id": list(tabel), "jaar": jaar, "thema_id": thema_van, "hoofd": True})
+    rollen = ["krachtwijk"] * len(wijken) + ["krachtwijken_samen", "stad"]
+    in_stad = ["stad"] * (len(wijken) + 1) + [pd.NA]
+    gebied = pd.DataFrame({"wijk_id": [*wijken, "samen", "stad"], "rol": rollen, "deel_van": in_stad})
+    leeg = {"waarde_tot": None, "periode_start": None, "periode_eind": "2009", "reden_ontbreekt": pd.NA}
+    gemeten = pd.DataFrame([{**leeg, **m, "herkomst": (m["meting_id"],)} for m in metingen], columns=METINGEN)
     gemeten = gemeten.astype(dict.fromkeys(["waarde", "waarde_tot", "teller", "noemer"], "Float64"))
-    soort = pd.DataFrame({"indicator_id": list(BEVEILIGING), "gevoeligheid": list(BEVEILIGING), "telbasis": telbasis})
-    return SimpleNamespace(deelnemers=deelnemers, projecten=projecten, project_thema=hoofd, wijken=gebied, schema=SCHEMA,
-                           metingen=gemeten, indicatoren=soort, params={"beveiliging": BEVEILIGING})  # fmt: skip
+    soort = pd.DataFrame({"indicator_id": list(BEVEILIGING), "gevoeligheid": list(BEVEILIGING), "telbasis": telbasis,
+                          "doel_id": "d"})  # fmt: skip
+    doelen = pd.DataFrame({"doel_id": ["d"], "project_id": [doel_van]})
+    return SimpleNamespace(deelnemers=deelnemers, projecten=projecten, project_thema=hoofd, wijken=gebied,
+                           schema=SCHEMA, metingen=gemeten, indicatoren=soort, doelen=doelen,
+                           params={"beveiliging": BEVEILIGING})  # fmt: skip
 
 
 def toon(stad, eerder=None):
@@ -82,8 +87,8 @@ def plaatje(safe, *projecten, stap="gestart"):
     rows = []
     for p in projecten:
         rij = t[(t["project_id"] == p) & ((p != "*") | (t["thema_id"] == "*"))].set_index("wijk_id")
-        rows.append(" ".join("x" if rij.at[w, "weg"] else "?" if pd.isna(rij.at[w, "aantal"]) else str(rij.at[w, "aantal"])
-                             for w in wijken))  # fmt: skip
+        getal = rij["aantal"].astype("string").fillna("?").mask(rij["weg"], "x")
+        rows.append(" ".join(getal[w] for w in wijken))
     return rows
 
 

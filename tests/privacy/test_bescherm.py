@@ -24,7 +24,11 @@ GEHEIM = 7
 @pytest.fixture
 def echt():
     """Return a real store in which the number 7 is the secret."""
-    stad = maak({"a": (GEHEIM, 30, 40), "b": (50, 60, 70), "c": (25, 35, 45)}, {"a": "gevoelig"})
+    return opslag(maak({"a": (GEHEIM, 30, 40), "b": (50, 60, 70), "c": (25, 35, 45)}, {"a": "gevoelig"}))
+
+
+def opslag(stad):
+    """Return a real store with the frames of a town."""
     frames = {
         t.name: pd.DataFrame({c: pd.Series(dtype="string") for c in [*t.columns, "rij", "herkomst"]}) for t in SCHEMA
     }
@@ -125,3 +129,46 @@ def test_rounded_tables_still_add_up():
 def test_a_new_municipality_without_counts_has_nothing_to_hide():
     rooster, weg, niveaus = zoek(Bouw().close())
     assert (len(rooster.cellen), weg.tolist(), niveaus) == (0, [], {})
+
+
+def eerder(stap="aangemeld", **totalen):
+    """Return what an earlier edition told of the totals of projects, which are alone in their thema and in one wijk."""
+    cel = f"deelnemers/2009/{stap}/unieke_personen"
+    return {f"{cel}/{wat}/{w}": t for p, t in totalen.items() for wat in (p, f"thema:t-{p}") for w in ("w0", "*")}
+
+
+# Each town forces the next step down: per project, thema and in all its wijken and their total; x is hidden.
+TERUGVAL = {
+    "all is told when nothing is small": (
+        {"a": (20, 30), "b": (40, 50)}, {}, {},
+        ["a 20 30 50", "b 40 50 90", "t-a 20 30 50", "t-b 40 50 90", "* 60 80 140"]),
+    "wijken together": (
+        {"a": (3, 4), "b": (4, 3)}, {}, {},
+        ["a x x 7", "b x x 7", "t-a x x 7", "t-b x x 7", "* x x 14"]),
+    "themas": (
+        {"a": (2, 2), "b": (2, 2), "c": (2, 2), "d": (2, 2), "e": (9, 9)}, {"a": "t1", "b": "t1", "c": "t2", "d": "t2"},
+        {}, [*(f"{p} x x x" for p in "abcde"), "t1 x x 8", "t2 x x 8", "t-e x x 18", "* x x 34"]),
+    "only the total": (
+        {"a": (2, 2), "b": (2, 2), "c": (9, 9)}, {}, {},
+        [*(f"{t}{p} x x x" for p in "abc" for t in ("", "t-")), "* x x 26"]),
+    "rounded": (
+        {"a": (50,), "b": (60,), "c": (3,)}, {}, eerder(a=(50, 50), b=(59, 62)),
+        ["a 50 50", "b 60 60", "c 5 5", "t-a 50 50", "t-b 60 60", "t-c 5 5", "* 115 115"]),
+    "nothing, as rounding says too much of those who began": (
+        {"a": ((50, 50),), "b": ((60, 60),), "c": ((2, 1),)}, {}, eerder(a=(50, 50), b=(59, 62)),
+        [*(f"{t}{p} x x" for p in "abc" for t in ("", "t-")), "* x x"]),
+    "nothing, as the total is small itself": (
+        {"a": (2,), "b": (2,)}, {}, {},
+        ["a x x", "b x x", "t-a x x", "t-b x x", "* x x"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("naam", TERUGVAL)
+def test_a_table_full_of_holes_is_told_less_finely_step_by_step(naam):
+    tabel, themas, bekend, verwacht = TERUGVAL[naam]
+    stap = ("aangemeld", "gestart") if isinstance(tabel["a"][0], tuple) else "aangemeld"
+    tel = privacy.protect(opslag(maak(tabel, themas=themas, stap=stap)), bekend).telrooster
+    tel = tel[tel["stap"] == "aangemeld"].sort_values("wijk_id", key=lambda w: w.replace("*", "z"))
+    wie = tel["project_id"].mask(tel["project_id"] == "*", tel["thema_id"])
+    getal = tel["aantal"].astype("string").mask(tel["weg"], "x")
+    assert {f"{w} {' '.join(getallen)}" for w, getallen in getal.groupby(wie)} == {*verwacht}

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What is hidden: readable by hand, then at random."""
 
 import numpy as np
@@ -69,6 +68,17 @@ def test_a_later_step_is_no_way_in():
     assert klachten(stad, kies(stad)) == []
 
 
+def test_a_measurement_that_equals_a_hidden_count_does_not_tell_it():
+    tabel = GROOT | {"a": (3, 30, 40)}
+    vast = {"indicator_id": "gewoon", "rol": "realisatie", "teller": None, "noemer": None}
+    metingen = [vast | {"meting_id": f"m-{w}", "wijk_id": w, "waarde": n} for w, n in (("w1", 30), ("w2", 40))]
+    unrelated = kies(maak(tabel, metingen=metingen))
+    assert plaatje(unrelated, "a")[0].count("x") == 2 and unrelated.metingen["waarde"].notna().all()
+    stad = maak(tabel, metingen=metingen, doel_van="a")
+    assert klachten(stad, unrelated), "the audit knows by itself what an indicator of a project counts"
+    assert klachten(stad, kies(stad)) == []
+
+
 def test_what_cannot_be_protected_any_more_is_said_not_shown():
     stad = maak(GROOT | {"a": (3, 30, 40)})
     alles = kies(maak(GROOT | {"a": (3, 30, 40)}, dict.fromkeys("abc", "openbaar"))).telrooster
@@ -81,8 +91,8 @@ def test_what_cannot_be_protected_any_more_is_said_not_shown():
         toon(stad, eerder)
     assert str(error.value) == (
         "deelnemers.csv: Wat eerder is gepubliceerd, verraadt kleine aantallen in "
-        "deelnemers/2009/gestart/unieke_personen, ook als nu alles wordt weggelaten. Vraag de privacyfunctionaris wat er "
-        "met de eerdere publicatie moet gebeuren."
+        "deelnemers/2009/gestart/unieke_personen, ook als nu alles wordt weggelaten. Vraag de privacyfunctionaris wat "
+        "er met de eerdere publicatie moet gebeuren."
     )
 
 

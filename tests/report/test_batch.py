@@ -1,5 +1,6 @@
 """Booklets in a batch: whole or not at all, honest about failures, and no work done twice."""
 
+import functools
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +19,7 @@ from kwlib import __main__ as kw
 from kwlib import batch
 from kwlib.config import Paths
 from kwlib.contract import InvoerFout
+from kwlib.report.run import Job, Limits, run
 
 ROOT = Path(__file__).parents[2]
 WIJKEN = ("de-hoogte", "korrewegwijk")
@@ -31,6 +34,7 @@ def project(tmp_path, monkeypatch):
         shutil.copytree(ROOT / name, tmp_path / name)
     monkeypatch.setenv("KW_ROOT", str(tmp_path))
     monkeypatch.setattr(batch, "_editions", {})
+    monkeypatch.setattr(batch, "_packed", {})
     return tmp_path
 
 
@@ -169,11 +173,11 @@ def test_a_batch_that_is_stopped_keeps_what_is_done_and_leaves_nothing_else(proj
     while not (folder / "de-hoogte.json").exists() and time.monotonic() < end:
         time.sleep(0.02)
     os.killpg(process.pid, sign)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 128 + sign
     assert said.endswith("Gestopt. Wat af is, blijft staan; --resume maakt de rest.\n")
     assert names(folder) == ["de-hoogte.html", "de-hoogte.ipynb", "de-hoogte.json", "de-hoogte.pdf"]
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while list(temp.iterdir()) and time.monotonic() < end:
         time.sleep(0.05)
     assert {p.name for p in temp.iterdir()} <= {"dask-scratch-space"}  # an empty folder that every cluster shares
@@ -229,3 +233,30 @@ def test_a_scheduler_that_is_not_there_is_named_before_anything_starts(project, 
     assert kw.main([*ASKED, "--executor", "dask", "--scheduler", "tcp://127.0.0.1:1"]) == 2
     assert "De scheduler tcp://127.0.0.1:1 antwoordt niet." in capfd.readouterr().err
     assert not (project / "build").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_two_hundred_booklets_leave_no_files_processes_or_memory_behind(project, folder, temp, below):
+    [path] = (project / "notebooks" / "wijk").glob("*.ipynb")
+    nb = json.loads(path.read_text())
+    path.write_text(json.dumps(nb | {"cells": nb["cells"][:4]}))  # its first text and numbers: pages and PDFs are small
+    made = batch.asked(Paths(project), ["groningen"], ["2009"])
+    jobs = [Job(path, b.path(".ipynb"), b.values, functools.partial(batch.make, b)) for b in
+            (replace(b, folder=folder / str(n)) for n in range(20) for b in made)]  # fmt: skip
+
+    def state() -> tuple[list[str], list[int], list[Path], int]:
+        with batch.shared(batch._packed.values()) as more:
+            assert {o.status for o in run(jobs, {}, Limits(), extra={"KW_ROOT": str(project)} | more)} == {"ok"}
+        files = sorted(fd.readlink().name.split(":")[0] for fd in Path("/proc/self/fd").iterdir() if fd.exists())
+        return files, below(os.getpid()), list(temp.iterdir()), threading.active_count()
+
+    def memory() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+    first = state()
+    begin = memory()
+    for _ in range(4):
+        last = state()
+    assert first == last and last[1:3] == ([], [])
+    assert memory() - begin < 25_000_000

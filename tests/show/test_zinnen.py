@@ -53,28 +53,6 @@ def test_every_reason_has_its_own_sentence():
     assert zinnen.ontbreekzin("iets anders") == "De reden is niet opgegeven."
 
 
-def test_the_interval_of_a_count_of_seven_is_that_of_the_handbook():
-    below, above = zinnen.byar(7)
-    assert (round(below, 1), round(above, 1)) == (2.8, 14.4)
-
-
-def test_the_interval_of_14_of_22_is_that_of_wilson():
-    below, above = zinnen.wilson(14, 22)
-    assert (round(100 * below), round(100 * above)) == (43, 80)
-
-
-def test_14_of_22_and_10_of_19_are_too_few_to_compare():
-    below, above = zinnen.newcombe(14, 22, 10, 19)
-    assert (round(100 * below), round(100 * above)) == (-18, 38)
-    assert zinnen.verschilzin(14, 22, 10, 19) == "Dit verschil kan toeval zijn."
-
-
-def test_a_large_difference_is_more_than_chance():
-    assert "groter dan het toeval" in zinnen.verschilzin(90, 100, 10, 100)
-    assert "groter dan het toeval" in zinnen.telverschilzin(599, 330)
-    assert "te klein" in zinnen.telverschilzin(7, 9)
-
-
 @pytest.mark.parametrize("niveau, begin", [(0, "wij hopen"), (2, "naar verwachting"), (4, "uit onderzoek")])
 def test_a_cause_is_worded_by_its_evidence(niveau, begin):
     assert zinnen.oorzaakzin(niveau).startswith(begin)

@@ -22,6 +22,7 @@ from kwlib.topics import (
     vragen,
     wijken,
 )
+from tests.topics.conftest import KLEIN
 
 
 def counts(frame, key, column):
@@ -102,6 +103,48 @@ def test_an_indicator_shows_begin_now_target_and_the_way_between(d):
         "Nieuwe huizen: van 100 naar 150 woningen (2008); het doel is 200. Dat is 50\u00a0% van de weg. "
         "Het doel is nog niet gehaald."
     )
+
+
+@pytest.fixture
+def gebeurd(bouw):
+    """Return a function that says what is told of thefts in the begin year and the next, or of parts of a group."""
+
+    def zin_over(begin, later, eerst="2007-01-01", aggregatie="som"):
+        indicator = {"indicator_id": "i-dief", "doel_id": "d-bouw", "naam": "Diefstal", "soort": "outcome",
+                     "eenheid": "aangiften", "telbasis": "objecten", "richting": "lager", "decimalen": "0",
+                     "aggregatie": aggregatie, "gevoeligheid": "openbaar", "bron_id": "b1"}  # fmt: skip
+        gemeten = [
+            {"meting_id": f"dief-{rol}", "indicator_id": "i-dief", "wijk_id": "noord", "rol": rol, "bron_id": "b1",
+             "waarde_soort": "exact", "kwaliteit": "A", "periode_start": van, "periode_eind": tot}
+            | dict(zip(("waarde", "teller", "noemer"), map(str, waarden), strict=False))
+            for rol, van, tot, waarden in (("nulmeting", eerst, "2007-12-31", begin),
+                                           ("realisatie", "2008-01-01", "2008-12-31", later))
+        ]  # fmt: skip
+        tables = {"indicatoren": KLEIN["indicatoren"] + [indicator], "metingen": KLEIN["metingen"] + gemeten}
+        return plat(doelen.zin_stand(rij(doelen.standen(bouw(KLEIN | tables)), indicator_id="i-dief")))
+
+    return zin_over
+
+
+def test_a_development_says_what_chance_alone_can_explain(gebeurd):
+    assert gebeurd((599,), (330,)).endswith("De verandering is groter dan het toeval kan verklaren.")
+    assert gebeurd((312,), (331,)).endswith("De verandering kan toeval zijn.")
+    assert gebeurd((7,), (9,)).endswith("Het aantal is te klein om een ontwikkeling te zien.")
+    assert gebeurd((64, 14, 22), (53, 10, 19), aggregatie="niet").endswith("De verandering kan toeval zijn.")
+
+
+def test_a_thema_names_the_developments_that_chance_alone_can_explain(d):
+    frame = doelen.standen(d).assign(toeval="de verandering kan toeval zijn")
+    d.memo["kwlib.topics.doelen", "standen"] = frame
+    names = list(frame.loc[frame["thema_id"] == "wonen", "naam"])
+    assert plat(doelen.zin_toeval(d, "wonen")) == f"De verandering kan toeval zijn bij: {' en '.join(names)}."
+    assert doelen.zin_toeval(d, "elders") is None
+
+
+def test_chance_is_not_spoken_of_when_periods_differ_or_nothing_just_happens(gebeurd):
+    assert "toeval" not in gebeurd((599,), (330,), eerst="2007-07-01")
+    assert "toeval" not in gebeurd((599,), (330,), eerst="")
+    assert "toeval" not in gebeurd((599,), (330,), aggregatie="laatste_stand")
 
 
 def test_a_stand_is_that_of_the_area_of_the_goal_and_not_of_a_part(bouw, with_row):

@@ -73,6 +73,8 @@ def run(root: Path, *commands: tuple[str, ...], **environment: str) -> Path:
         words = [sys.executable, "-m", "kwlib", *command]
         done = subprocess.run(words, cwd=root, env=env, capture_output=True, text=True, timeout=500)
         assert done.returncode == 0, done.stderr[-3000:]
+        with (root / "log.txt").open("a", encoding="utf-8") as log:
+            log.write(done.stdout + done.stderr)
     return root / "build"
 
 
