@@ -18,6 +18,7 @@ from kwlib.privacy.tellingen import deelnemers, metingen
 
 PRIVACY = "privacy"
 GETALLEN = ("waarde", "waarde_tot", "teller", "noemer")
+SLEUTEL = ("cel", "jaar", "stap", "telbasis", "project_id", "thema_id", "wijk_id")
 # A table that would lose more than this part is shown less finely: a table full of holes helps no one.
 GATEN = 0.4
 REDENEN = {
@@ -122,23 +123,19 @@ def telrooster(rooster: Rooster, weg: np.ndarray, niveaus: Mapping[str, int]) ->
     for r, hidden in zip(rooster.cellen.itertuples(), weg, strict=True):
         if r.tabel != "deelnemers":
             continue
-        rij = {k: getattr(r, k) for k in ("cel", "jaar", "stap", "telbasis", "project_id", "thema_id", "wijk_id")}
         aantal, reden, speling = round(r.waarde / r.afronding) * r.afronding, None, r.afronding // 2
         if r.afgerond:
             aantal, hidden, speling = int(r.getoond), False, int(r.drempel) - 1
         elif hidden:
             grof = niveaus.get(r.blad, 0) > 0 and not r.toon
             reden = REDENEN["samen" if not r.mag else "grof" if grof else "weg"]
-        rij |= {"aantal": pd.NA if hidden else aantal, "weg": bool(hidden), "reden": reden}
-        rij |= {"van": pd.NA if hidden else max(aantal - speling, 0), "tot": pd.NA if hidden else aantal + speling}
-        out.append(rij | {"minstens": r.minstens, "afgerond": not hidden and speling > 0, "herkomst": r.herkomst})
+        told = (pd.NA,) * 3 if hidden else (aantal, max(aantal - speling, 0), aantal + speling)
+        rest = (bool(hidden), reden, r.minstens, not hidden and speling > 0, r.herkomst)
+        out.append((*(getattr(r, k) for k in SLEUTEL), *told, *rest))
     for r in rooster.onbekend:
-        rij = {k: r.get(k) for k in ("cel", "jaar", "stap", "telbasis", "project_id", "thema_id", "wijk_id")}
-        rij |= {"aantal": pd.NA, "van": pd.NA, "tot": pd.NA, "weg": False, "reden": REDENEN["onbekend"]}
-        herkomst = r.get("herkomst") or ("deelnemers",)
-        out.append(rij | {"minstens": False, "afgerond": False, "herkomst": herkomst})
-    kolommen = ["cel", "jaar", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "aantal", "van", "tot", "weg",
-                "reden", "minstens", "afgerond", "herkomst"]  # fmt: skip
+        rest = (False, REDENEN["onbekend"], False, False, r.get("herkomst") or ("deelnemers",))
+        out.append((*(r.get(k) for k in SLEUTEL), pd.NA, pd.NA, pd.NA, *rest))
+    kolommen = [*SLEUTEL, "aantal", "van", "tot", "weg", "reden", "minstens", "afgerond", "herkomst"]
     return pd.DataFrame(out, columns=kolommen).astype(
         dict.fromkeys(("jaar", "aantal", "van", "tot"), "Int64") | dict.fromkeys(("weg", "minstens", "afgerond"), bool)
     )

@@ -193,4 +193,6 @@ def _problem(echt: Any, code: str, cel: str, variant: str = "", **values: Any) -
 def onmogelijk(bladen: Iterable[str]) -> list[Problem]:
     """Return the problem that sheets cannot be protected, whatever is hidden: earlier editions told too much."""
     table = Table("deelnemers", "deelnemers.csv", ())
-    return [problem(found("V58", "eerder", bladen=sorted(bladen)), table)]
+    alle = sorted(bladen)
+    genoemd = alle if len(alle) <= 4 else [*alle[:3], f"nog {len(alle) - 3} reeksen"]
+    return [problem(found("V58", "eerder", bladen=genoemd), table)]

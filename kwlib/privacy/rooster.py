@@ -90,6 +90,11 @@ def eisen(c: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return np.where(nodig, np.maximum(laag, 0), np.nan), np.where(nodig, np.maximum(x, t), np.nan)
 
 
+# What is true of a count unless said otherwise.
+GEWOON = {"geheel": -1, "fijn": False, "toon": True, "jaar": 0, "minstens": False, "herkomst": (), "afgerond": False}
+GEWOON |= dict.fromkeys(("blad", "tabel", "stap", "telbasis", "thema_id", "project_id", "wijk_id"), "")
+
+
 @dataclass
 class Bouw:
     """A lattice being built: cells and relations are added, then it is closed."""
@@ -103,29 +108,9 @@ class Bouw:
 
     def cel(self, cel: str, waarde: float, klasse: Klasse, **eigen: Any) -> int:
         """Add a count and return its position; what is not said of it has its plain value."""
-        rij = {
-            "cel": cel,
-            "waarde": round(waarde),
-            "drempel": klasse.drempel,
-            "nul": klasse.nul,
-            "groep": klasse.groep,
-            "afronding": klasse.afronding,
-            "geheel": -1,
-            "fijn": False,
-            "toon": True,
-            "tabel": "",
-            "jaar": 0,
-            "stap": "",
-            "telbasis": "",
-            "thema_id": "",
-            "project_id": "",
-            "wijk_id": "",
-            "minstens": False,
-            "herkomst": (),
-            "afgerond": False,
-            **eigen,
-        }
-        self.rijen.append({"blok": cel, "blad": "", **rij})
+        regels = {k: getattr(klasse, k) for k in ("drempel", "nul", "groep", "afronding")}
+        rij = {"blok": cel, "cel": cel, "waarde": round(waarde), **regels, **GEWOON, **eigen}
+        self.rijen.append(rij)
         if rij["tabel"] == "deelnemers":
             self.van_project[str(rij["jaar"]), rij["project_id"], rij["wijk_id"]].append(len(self.rijen) - 1)
         return len(self.rijen) - 1

@@ -95,3 +95,10 @@ def test_a_table_full_of_holes_is_shown_less_finely():
     assert set(t.loc[t["weg"], "reden"]) >= {bescherm.REDENEN["grof"]}
     assert t.loc[(t["project_id"] == "*") & (t["thema_id"] == "*") & (t["wijk_id"] == "*"), "aantal"].tolist() == [27]
     assert klachten(stad, toon(stad)) == []
+
+
+def test_many_sheets_that_were_given_away_are_counted_and_not_all_listed():
+    (text,) = (p.text() for p in nareken.onmogelijk(["e", "d", "c", "b", "a"]))
+    assert "in a en b en c en nog 2 reeksen," in text
+    (text,) = (p.text() for p in nareken.onmogelijk(["b", "a"]))
+    assert "in a en b," in text
