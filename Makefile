@@ -69,7 +69,7 @@ register: $(RAPPORTAGE)  ## leg de cijfers van een rapportage vast:           ma
 test: $(TESTS)  ## voer alle tests uit, of een deel:                 make test TEST=tests/show
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile "$$TEST"
 
-bench: $(TESTS)  ## meet hoe snel alles is:                         make bench BENCH='--rounds 1'
+bench: $(TESTS)  ## meet hoe snel alles is:                           make bench BENCH='--rounds 1'
 	@.venv/bin/python tests/bench $(BENCH)
 
 accessibility: $(TESTS)  ## toets de toegankelijkheid van alles:              make accessibility

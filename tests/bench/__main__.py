@@ -195,8 +195,10 @@ def main() -> None:
                     "pdf": Path(CHROMIUM).name,
                 }  # fmt: skip
                 KEPT.parent.mkdir(exist_ok=True)
+                found = json.loads(json.dumps(found))
                 KEPT.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    found = json.loads(KEPT.read_text("utf-8"))
+    if missing := [name for name in SECTIONS if name not in found]:
+        raise SystemExit(f"The page is not written: {', '.join(missing)} not measured yet.")
     (asked.out / "performance.md").write_text(page.markdown(found), encoding="utf-8", newline="\n")
     (asked.out / "performance.svg").write_text(page.figure(found), encoding="utf-8", newline="\n")
     say(f"{asked.out / 'performance.md'} is written.")

@@ -148,22 +148,29 @@ def _asked() -> list:
 
 
 def execution() -> dict[str, float]:
-    """Run the booklets' notebooks as this project does, without page and PDF; from the first end to the last."""
+    """Run the booklets' notebooks as this project does, without page and PDF; without the start, see `_each`."""
     ends, _ = _batch(_asked(), then=False)
-    return {"wall": (ends[-1] - ends[0]) * len(ends) / (len(ends) - 1)}
+    return {"wall": _each(ends) * len(ends)}
+
+
+def _each(ends: list[float]) -> float:
+    """Return the time per booklet once all runs: from the end of the first few, which started together, to the last."""
+    from kwlib.report import executors
+
+    first = min(executors.workers(), len(ends) - 1)
+    return (ends[-1] - ends[first - 1]) / (len(ends) - first)
 
 
 def many(count: str) -> dict[str, float]:
     """Make so many booklets with page and PDF in one batch: all there are, again and again, in folders of their own.
 
-    `each` is the time per booklet from the first end to the last, `growth` the MB that this process grew after the
-    first tenth.
+    `each` is the time per booklet (see `_each`), `growth` the MB that this process grew after the first tenth.
     """
     made = _asked()
     turns = ((made[n % len(made)], str(n // len(made))) for n in range(int(count)))
     copies = [dataclasses.replace(b, folder=b.folder / turn) for b, turn in turns]
     ends, sizes = _batch(copies, then=True)
-    return {"each": (ends[-1] - ends[0]) / (len(ends) - 1), "growth": sizes[-1] - sizes[len(sizes) // 10]}
+    return {"each": _each(ends), "growth": sizes[-1] - sizes[len(sizes) // 10]}
 
 
 def rows(protection: str) -> dict[str, float]:
