@@ -26,8 +26,9 @@ HEAD = """\
 # Accessibility: what is tested, and with what result
 
 Made by `make accessibility`, which runs the gates in `tests/whole` over everything that four editions of two
-municipalities build; do not edit. `make test` runs the same gates on every change. Each edition publishes the same list
-for its readers, in `toegankelijkheid.html` and `toegankelijkheid.json`, from `kwlib/report/toegankelijkheid.yml`.
+municipalities build, their booklets, the pages of the check, of a difference and of the preview, and the first report
+of a new municipality; do not edit. `make test` runs the same gates on every change. Each edition publishes the same
+list for its readers, in `toegankelijkheid.html` and `toegankelijkheid.json`, from `kwlib/report/toegankelijkheid.yml`.
 
 ## The checks, in the words of the statement
 

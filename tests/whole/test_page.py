@@ -85,7 +85,7 @@ def test_axe_finds_nothing_wrong(page, record_property):
 def test_axe_finds_nothing_wrong_on_a_telephone_and_in_the_dark(opened, page):
     _, file, _ = opened
     page.set_viewport_size({"width": 320, "height": 640})
-    big = file.stat().st_size > 600_000
+    big = file.stat().st_size > 400_000
     assert screen.axe(page, *(["target-size", "scrollable-region-focusable"] if big else []))["violations"] == []
     page.emulate_media(color_scheme="dark")
     if not big:  # colours are of the municipality, not of the edition; its smaller pages have them all
