@@ -59,12 +59,12 @@ def _first(d: Deel) -> Iterator[tuple[int, dict[int, float], float]]:
                     yield blok, weights, 1.0
 
 
-def _cheapest(cost: np.ndarray, rules: csr_array, grens: np.ndarray) -> np.ndarray | None:
+def _cheapest(cost: np.ndarray, rules: np.ndarray, grens: np.ndarray) -> np.ndarray | None:
     """Return which to choose at the lowest cost such that `rules @ chosen >= grens`; None when nothing does."""
     n = len(cost)
     if n <= FEW:
         every = np.arange(2**n)[::-1, None] >> np.arange(n) & 1
-        able = every[(every @ rules.T.toarray() >= grens).all(axis=1)]
+        able = every[(every @ rules.T >= grens).all(axis=1)]
         return able[(able @ cost).round(9).argmin()] > 0 if len(able) else None
     r = milp(cost, integrality=np.ones(n), bounds=Bounds(0, 1), constraints=LinearConstraint(rules, grens, np.inf))
     return None if r.x is None else r.x > 0.5
@@ -73,8 +73,8 @@ def _cheapest(cost: np.ndarray, rules: csr_array, grens: np.ndarray) -> np.ndarr
 class _Meester:
     """The master problem: which blocks to hide, given what every safe choice was found to satisfy so far."""
 
-    def __init__(self, deel: Deel):
-        self.deel, self.rows, self.grens, self.solved, self.fout = deel, [], [], {}, set()
+    def __init__(self, deel: Deel, memo: dict):
+        self.deel, self.rows, self.grens, self.solved, self.fout, self.memo = deel, [], [], {}, set(), memo
         for blok, weights, grens in _first(deel):
             self.add(blok, weights, grens)
 
@@ -108,16 +108,18 @@ class _Meester:
             key = rows.tobytes()
             if key not in self.solved:
                 used = np.flatnonzero(part == k)
-                best = _cheapest(d.gewicht[used], A[rows][:, used], grens[rows])
+                vraag = d.gewicht[used], A[rows][:, used].toarray(), grens[rows]
+                inhoud = tuple(v.tobytes() for v in vraag)
+                best = self.memo[inhoud] = self.memo[inhoud] if inhoud in self.memo else _cheapest(*vraag)
                 self.solved[key] = used if best is None else used[best]
                 self.fout |= {*used} if best is None else set()
             z[self.solved[key]] = True
         return z
 
 
-def _add(deel: Deel) -> tuple[np.ndarray, np.ndarray]:
+def _add(deel: Deel, memo: dict) -> tuple[np.ndarray, np.ndarray]:
     """Return per count whether it is hidden, at the lowest cost; and whether it is in a block that cannot be safe."""
-    meester, aanval = _Meester(deel), Aanval(deel)
+    meester, aanval = _Meester(deel, memo), Aanval(deel)
     z = meester.choose()
     while not meester.fout and (cuts := aanval.cuts(z[deel.blok])):
         for c, w in cuts:
@@ -172,9 +174,8 @@ def kies(rooster: Rooster, memo: dict | None = None, linked: bool = True) -> np.
             cols = np.sort(np.concatenate(new))
             s, p = (m[:, cols] for m in (S, P))
             z, bad = (np.zeros(len(c), bool) for _ in "zb")
-            z[cols], bad[cols] = _add(
-                Deel(c.iloc[cols], s[np.diff(s.indptr) > 0], p[np.diff(p.indptr) > 0 if paren else []], weg[cols])
-            )
+            deel = Deel(c.iloc[cols], s[np.diff(s.indptr) > 0], p[np.diff(p.indptr) > 0 if paren else []], weg[cols])
+            z[cols], bad[cols] = _add(deel, memo)
             # What cannot be safe says nothing of the rest, which is then solved without it.
             memo |= {key: None if bad[these].any() else z[these] for key, these in groups.items()
                      if key not in memo and (bad[these].any() or not bad.any())}  # fmt: skip
