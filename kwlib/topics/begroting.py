@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, zin
 from kwlib.topics import kern
 
 BEDRAGEN = {
@@ -118,11 +118,11 @@ def kosten(d) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["project_id", "naam", "eenheid_naam", "per_eenheid_eur", "herkomst"])
 
 
-def zin_totaal(d) -> Tekst:
+def zin_totaal(d) -> Alinea:
     """Say what was spent of what was budgeted, and which project makes the most difference."""
     r = rij(totaal(d))
     if r.besteed_eur is None:
-        return zin("niet van elk project weten wij wat er is uitgegeven.")
+        return alinea(zin("niet van elk project weten wij wat er is uitgegeven."))
     zinnen = [zin("de projecten gaven {b} uit van {a} ({p}).", b=r.cijfer("besteed_eur"), a=r.cijfer("gewijzigd_eur"),
                   p=r.cijfer("besteed_pct"))]  # fmt: skip
     eerste = next(iter(rijen(per_project(d))))
@@ -132,12 +132,7 @@ def zin_totaal(d) -> Tekst:
         )
     if len(wijzigingen(d)):
         zinnen.append(zin("tijdens het jaar is een deel van de begroting gewijzigd."))
-    return alinea(*zinnen).tekst
-
-
-def totaal_alinea(d) -> Alinea:
-    """Return the sentence on spending as a paragraph."""
-    return Alinea(zin_totaal(d))
+    return alinea(*zinnen)
 
 
 def tabel_per_project(d) -> Blok:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, zin
 from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, ZACHT
@@ -116,7 +116,7 @@ def per_jaar(d) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def zin_toetsbaar(d) -> Tekst:
+def zin_toetsbaar(d) -> Alinea:
     """Say for how many goals it will be certain at the end whether they were reached, this year and the last."""
     zinnen = []
     for r in rijen(per_jaar(d)):
@@ -127,12 +127,7 @@ def zin_toetsbaar(d) -> Tekst:
     if r.beoordeeld_aantal < r.doelen_aantal:
         n = met_woord(r.cijfer("beoordeeld_aantal"), "doel", "doelen")
         zinnen.append(zin("mensen beoordeelden {n}. Niet beoordeeld is iets anders dan onvoldoende.", n=n))
-    return alinea(*zinnen).tekst
-
-
-def toetsbaar_alinea(d) -> Alinea:
-    """Return the sentence on goals that can be tested as a paragraph."""
-    return Alinea(zin_toetsbaar(d))
+    return alinea(*zinnen)
 
 
 def tabel_per_jaar(d) -> Blok:
@@ -160,7 +155,7 @@ def figuur_per_jaar(d) -> Blok:
     return gestapeld(
         "doelkwaliteit",
         "Hoe duidelijk de doelen zijn: specifiek, meetbaar en tijdgebonden",
-        zin_toetsbaar(d),
+        zin_toetsbaar(d).tekst,
         tabel_per_jaar(d),
         rijen=[f"{naam}, {r.jaar}" for _, naam, r in regels],
         reeksen=[

@@ -11,6 +11,7 @@ from kwlib.show import (
     Kenmerken,
     Kop,
     Tekst,
+    alinea,
     feit,
     groep,
     kol,
@@ -80,11 +81,11 @@ def koers(d) -> pd.DataFrame:
     return kern.een_rij("project_jaar", frame, projecten_aantal=frame, stilgelegd_aantal=stil, **delen)
 
 
-def zin_koers(d) -> Tekst:
+def zin_koers(d) -> Alinea:
     """Say first which projects are behind or on hold, by name."""
     r, frame = rij(koers(d)), kern.projecten(d)
     if r.onbekend_aantal == r.projecten_aantal:
-        return zin("van geen enkel project is bekend of het op schema ligt.")
+        return alinea(zin("van geen enkel project is bekend of het op schema ligt."))
     achter = [p["naam"] for p in frame.to_dict("records") if _koers(p) == "achter"]
     deel = telzin(r.cijfer("achter_aantal"), r.cijfer("projecten_aantal"), "project", "projecten")
     loopt = _loopt(deel, r)
@@ -94,16 +95,11 @@ def zin_koers(d) -> Tekst:
     if r.stilgelegd_aantal:
         namen = opsomming(list(frame.loc[frame["stilgelegd_op"].notna(), "naam"]))
         zinnen.append(zin("stilgelegd: {n} ({namen}).", n=r.cijfer("stilgelegd_aantal"), namen=namen))
-    return samen(*(deel for z in zinnen for deel in (z, " ")))
+    return alinea(*zinnen)
 
 
 def _loopt(telling: Tekst, r) -> Tekst:
     return (*telling, *tekst(" loopt" if r.achter_aantal == 1 else " lopen"))
-
-
-def koers_alinea(d) -> Alinea:
-    """Return the sentence on the course of projects as a paragraph."""
-    return Alinea(zin_koers(d))
 
 
 def tabel_koers(d) -> Blok:

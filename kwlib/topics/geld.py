@@ -9,7 +9,6 @@ from kwlib.show import (
     Blok,
     Kaart,
     Kop,
-    Tekst,
     alinea,
     feit,
     kol,
@@ -106,7 +105,7 @@ def totaal(d) -> pd.DataFrame:
     )
 
 
-def zin_totaal(d) -> Tekst:
+def zin_totaal(d) -> Alinea:
     """Say what is known of the year's money, by source, and what is not."""
     r = rij(totaal(d))
     if r.bedrag_eur is None:
@@ -123,12 +122,7 @@ def zin_totaal(d) -> Tekst:
         else:
             n = met_woord(r.cijfer("zonder_besteding_aantal"), "bedrag", "bedragen")
             zinnen.append(zin("van {n} weten wij niet wat er is uitgegeven.", n=n))
-    return alinea(*zinnen).tekst
-
-
-def totaal_alinea(d) -> Alinea:
-    """Return the sentence on money as a paragraph."""
-    return Alinea(zin_totaal(d))
+    return alinea(*zinnen)
 
 
 def kaart(d) -> Kaart:
@@ -151,7 +145,7 @@ def figuur_per_bron(d) -> Blok:
     return balken(
         "geld-per-bron",
         zin("geld voor {jaar}, per geldbron", jaar=str(d.jaar)),
-        zin_totaal(d),
+        zin_totaal(d).tekst,
         data,
         rijen=[r.bron for r in rows],
         waarden=[float(r.bedrag_eur) for r in rows],

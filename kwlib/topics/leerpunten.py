@@ -90,11 +90,11 @@ def overnames(d) -> pd.DataFrame:
     )[["overname_id", "titel", "waar", "dag", "reden_ontbreekt", "herkomst"]]
 
 
-def zin_telling(d) -> Tekst:
+def zin_telling(d) -> Alinea:
     """Say how many lessons lead to a decision, and how many are used elsewhere."""
     r = rij(telling(d))
     if not r.leerpunten_aantal:
-        return zin("er zijn geen leerpunten vastgelegd.")
+        return alinea(zin("er zijn geen leerpunten vastgelegd."))
     leerpunten = r.cijfer("leerpunten_aantal")
     zinnen = [
         zin("wij legden {n} vast.", n=met_woord(leerpunten, "leerpunt", "leerpunten")),
@@ -107,16 +107,11 @@ def zin_telling(d) -> Tekst:
         n = met_woord(r.cijfer("overgenomen_aantal"), "leerpunt", "leerpunten")
         werkwoord = "wordt" if r.overgenomen_aantal == 1 else "worden"
         zinnen.append(zin(f"{{n}} {werkwoord} ook ergens anders gebruikt.", n=n))
-    return alinea(*zinnen).tekst
+    return alinea(*zinnen)
 
 
 def _leidt(telling: Tekst, r) -> Tekst:
     return (*telling, *tekst(" leidt" if r.gevolg_aantal == 1 else " leiden"))
-
-
-def telling_alinea(d) -> Alinea:
-    """Return the sentence on lessons as a paragraph."""
-    return Alinea(zin_telling(d))
 
 
 def kaarten(d) -> Blok:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kaart, Lijst, Tekst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
+from kwlib.show import Alinea, Blok, Kaart, Lijst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
 from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TREDEN, TWEEDE, ZACHT
@@ -196,11 +196,11 @@ def redenen(d) -> pd.DataFrame:
     return found.sort_values(["doelen_aantal", "reden"], ascending=[False, True])
 
 
-def zin_graad(d) -> Tekst:
+def zin_graad(d) -> Alinea:
     """Say for how many goals there is a number, and why not for the others."""
     r = rij(graad(d))
     if not r.doelen_aantal:
-        return zin(GEEN_DOELEN)
+        return alinea(zin(GEEN_DOELEN))
     zinnen = [
         zin(
             "voor {telling} kunnen wij een cijfer geven.",
@@ -223,12 +223,7 @@ def zin_graad(d) -> Tekst:
                 reden=meest.reden[0].lower() + meest.reden[1:],
             )
         )
-    return alinea(*zinnen).tekst
-
-
-def graad_alinea(d) -> Alinea:
-    """Return the sentence on substantiation as a paragraph."""
-    return Alinea(zin_graad(d))
+    return alinea(*zinnen)
 
 
 def kaart(d) -> Kaart:
@@ -267,7 +262,7 @@ def figuur_per_thema(d) -> Blok:
     return gestapeld(
         "onderbouwing",
         "Onderbouwing van de doelen, per hoofdthema",
-        zin_graad(d),
+        zin_graad(d).tekst,
         tabel_per_thema(d),
         rijen=[r.thema for r in rijen(frame)],
         reeksen=[(naam, list(frame[f"{naam}_aantal"]), KLEUREN[n]) for n, naam in used],

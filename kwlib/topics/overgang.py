@@ -140,15 +140,15 @@ def zin_telling(d) -> Tekst:
     )
 
 
-def zin_geld(d) -> Tekst | None:
+def _geld(d) -> Tekst | None:
     """Say how much money goes along; None when that is not known."""
     mee = cijfer(geld_mee(d), "budget_mee_eur")
     return None if mee.ontbreekt else zin("daarbij gaat {mee} mee naar de nieuwe projecten.", mee=mee)
 
 
-def geld_alinea(d) -> Alinea:
+def zin_geld(d) -> Alinea:
     """Return the sentence on money that goes along as a paragraph."""
-    return Alinea(zin_geld(d) or zin("hoeveel geld meegaat naar de nieuwe projecten, is niet vastgelegd."))
+    return Alinea(_geld(d) or zin("hoeveel geld meegaat naar de nieuwe projecten, is niet vastgelegd."))
 
 
 def zin_einden(d) -> Tekst | None:
@@ -164,7 +164,7 @@ def zin_einden(d) -> Tekst | None:
 
 def vooruitblik(d) -> Alinea:
     """Return the step to the next year as a paragraph."""
-    return alinea(zin_telling(d), zin_geld(d), zin_einden(d))
+    return alinea(zin_telling(d), _geld(d), zin_einden(d))
 
 
 def tabel_balans(d) -> Blok:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, nl, opsomming, rij, rijen, tabel, zin
+from kwlib.show import Alinea, Blok, alinea, cijfer, feit, kol, nl, opsomming, rij, rijen, tabel, zin
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import GRIJS, TREDEN, TWEEDE
 from kwlib.show.zinnen import met_woord, telzin
@@ -73,11 +73,11 @@ def terugkoppeling(d) -> pd.DataFrame:
     return pd.DataFrame([kern.tel_kolommen(delen, "participatie") | {"herkomst": herkomst}])
 
 
-def zin_bekendheid(d) -> Tekst:
+def zin_bekendheid(d) -> Alinea:
     """Answer the council first: for how many projects we know how residents take part."""
     r = rij(bekendheid(d))
     if not r.projecten_aantal:
-        return zin("er zijn geen projecten bekend.")
+        return alinea(zin("er zijn geen projecten bekend."))
     zinnen = [
         zin(
             "van {telling} weten wij hoe bewoners meedoen.",
@@ -87,7 +87,7 @@ def zin_bekendheid(d) -> Tekst:
     if r.onbekend_aantal:
         n = met_woord(r.cijfer("onbekend_aantal"), "project", "projecten")
         zinnen.append(zin("bij {n} is het niet bekend.", n=n))
-    return alinea(*zinnen).tekst
+    return alinea(*zinnen)
 
 
 def niet_bekend(d) -> Alinea:
@@ -99,11 +99,6 @@ def niet_bekend(d) -> Alinea:
     if known and len(known) < len(missing):
         return Alinea(zin("alleen bij {namen} is het bekend.", namen=opsomming(known)))
     return Alinea(zin("niet bekend is het bij: {namen}.", namen=opsomming(missing)))
-
-
-def antwoord(d) -> Alinea:
-    """Return the answer to the council as a paragraph."""
-    return Alinea(zin_bekendheid(d))
 
 
 def zin_terugkoppeling(d) -> Alinea:
@@ -162,7 +157,7 @@ def figuur_treden(d) -> Blok:
     return gestapeld(
         "participatieladder",
         "Hoe bewoners meedoen, per trede van de participatieladder",
-        zin_bekendheid(d),
+        zin_bekendheid(d).tekst,
         tabel_treden(d),
         rijen=["Projecten"],
         reeksen=[(r.naam, [r.projecten_aantal], kleuren[r.trede]) for r in used],

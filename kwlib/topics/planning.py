@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, alinea, feit, kol, nl, rijen, tabel, tekst, zin
+from kwlib.show import Alinea, Blok, alinea, feit, kol, nl, rijen, tabel, tekst, zin
 from kwlib.topics import kern
 
 
@@ -30,11 +30,11 @@ def _wanneer(r) -> str | None:
     return nl.periode(r.gepland_van.date(), tot.date())
 
 
-def zin_komend(d) -> Tekst:
+def zin_komend(d) -> Alinea:
     """Say what is still to be discussed after the report's date, and by whom."""
     komend = [r for r in rijen(momenten(d)) if r.komt]
     if not komend:
-        return tekst("Er zijn geen komende besluiten bekend.")
+        return alinea(tekst("Er zijn geen komende besluiten bekend."))
     zinnen = [
         zin(
             "op de agenda van {wie}: {wat} ({wanneer}).",
@@ -44,12 +44,7 @@ def zin_komend(d) -> Tekst:
         )
         for r in komend
     ]
-    return alinea(*zinnen).tekst
-
-
-def komend(d) -> Alinea:
-    """Return the coming decisions as a paragraph."""
-    return Alinea(zin_komend(d))
+    return alinea(*zinnen)
 
 
 def tabel_kalender(d) -> Blok:

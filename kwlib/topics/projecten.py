@@ -70,11 +70,11 @@ def _genoemd(d, fasen: tuple[str, ...]) -> Tekst:
     return opsomming(list(frame.loc[frame["fase"].isin(fasen), "naam"]))
 
 
-def zin_voortgang(d) -> Tekst:
+def zin_voortgang(d) -> Alinea:
     """Say exactly how many projects run, and name every exception."""
     r = rij(voortgang(d))
     if not r.projecten_aantal:
-        return zin("er zijn geen projecten bekend.")
+        return alinea(zin("er zijn geen projecten bekend."))
     zinnen = [
         *([] if "wijk" in d.params else [zin_aantal(d)]),
         zin(
@@ -95,12 +95,7 @@ def zin_voortgang(d) -> Tekst:
                 namen=_genoemd(d, (kern.ONBEKEND,)),
             )
         )
-    return alinea(*zinnen).tekst
-
-
-def voortgang_alinea(d) -> Alinea:
-    """Return the sentence on progress as a paragraph."""
-    return Alinea(zin_voortgang(d))
+    return alinea(*zinnen)
 
 
 def kaart(d) -> Kaart:
@@ -136,7 +131,7 @@ def figuur_per_thema(d) -> Blok:
     return gestapeld(
         "voortgang-per-thema",
         "Hoe ver zijn de projecten, per hoofdthema",
-        zin_voortgang(d),
+        zin_voortgang(d).tekst,
         tabel_per_thema(d),
         rijen=[r.thema for r in rijen(frame)],
         reeksen=[(kop, list(frame[naam]), kleur) for naam, (kop, _, kleur) in used.items()],

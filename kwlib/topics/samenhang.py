@@ -104,11 +104,11 @@ def _genoemd(d, soorten: tuple[str, ...]) -> str:
     return "; ".join(f"{r.a} en {r.b}" for r in rijen(verbanden(d)) if r.soort in soorten)
 
 
-def zin_maten(d) -> Tekst:
+def zin_maten(d) -> Alinea:
     """Say how many links there are, how many rest on evidence, who stands alone and who is in whose way."""
     r = rij(maten(d), jaar=d.jaar)
     if not r.verbanden_aantal:
-        return zin("er zijn geen verbanden tussen projecten vastgelegd.")
+        return alinea(zin("er zijn geen verbanden tussen projecten vastgelegd."))
     verbanden_, projecten = r.cijfer("verbanden_aantal"), r.cijfer("projecten_aantal")
     zinnen = [
         zin("er zijn {n} tussen projecten. Dat zijn er {per} per project.",
@@ -121,7 +121,7 @@ def zin_maten(d) -> Tekst:
         zinnen.append(zin("zonder verband met een ander: {n} ({namen}).", n=r.cijfer("alleen_aantal"), namen=namen))
     if r.storend_aantal:
         zinnen.append(zin("dit zit elkaar in de weg of overlapt: {paren}.", paren=_genoemd(d, STOREND)))
-    return alinea(*zinnen).tekst
+    return alinea(*zinnen)
 
 
 def _versterkt(r, projecten) -> Tekst:
@@ -135,11 +135,6 @@ def alleen(d) -> list[str]:
     return list(
         kern.projecten(d).loc[lambda p: ~p["project_id"].isin({*frame["project_a"], *frame["project_b"]}), "naam"]
     )
-
-
-def maten_alinea(d) -> Alinea:
-    """Return the sentence on links as a paragraph."""
-    return Alinea(zin_maten(d))
 
 
 def tabel_maten(d) -> Blok:
@@ -192,7 +187,7 @@ def figuur_netwerk(d) -> Blok:
     return netwerk(
         "verbanden-figuur",
         "Verbanden tussen projecten (doorgetrokken: met bewijs, streepjes: zonder bewijs, oranje: hindert of overlapt)",
-        zin_maten(d),
+        zin_maten(d).tekst,
         tabel_verbanden(d),
         knopen=knopen,
         banden=banden,
@@ -223,7 +218,7 @@ def figuur_themas(d) -> Blok:
     return warmte(
         "verbanden-themas-figuur",
         "Hoeveel verbanden er zijn tussen (en binnen) thema’s",
-        zin_maten(d),
+        zin_maten(d).tekst,
         tabel_themas(d),
         namen=list(themas["naam"]),
         waarden=waarden,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Deel, Lijst, Tekst, feit, rij, verwijzing, zin
+from kwlib.show import Alinea, Blok, Deel, Lijst, alinea, feit, rij, verwijzing, zin
 from kwlib.show.zinnen import telzin
 from kwlib.topics import kern
 
@@ -36,16 +36,11 @@ def _deel(d, aspect: str, leeg: str) -> Blok:
     return Lijst(tuple(punten)) if punten else Alinea(zin(leeg))
 
 
-def zin_telling(d) -> Tekst:
+def zin_telling(d) -> Alinea:
     """Say for how many projects it is told what did not go well."""
     r = rij(telling(d))
     deel = telzin(r.cijfer("wat_ging_niet_goed_aantal"), r.cijfer("projecten_aantal"), "project", "projecten")
-    return zin("bij {deel} staat wat er niet goed ging.", deel=deel)
-
-
-def telling_alinea(d) -> Alinea:
-    """Return the sentence on setbacks as a paragraph."""
-    return Alinea(zin_telling(d))
+    return alinea(zin("bij {deel} staat wat er niet goed ging.", deel=deel))
 
 
 def niet_goed(d) -> Blok:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kaart, Tekst, feit, kol, nl, rij, tabel, tekst, verwijzing, vul, zin
+from kwlib.show import Alinea, Blok, Kaart, alinea, feit, kol, nl, rij, tabel, tekst, verwijzing, vul, zin
 from kwlib.show.zinnen import telzin, werkwoord
 from kwlib.topics import kern
 
@@ -55,18 +55,13 @@ def telling(d) -> pd.DataFrame:
     return pd.DataFrame([kern.tel_kolommen(delen, "toezeggingen") | {"herkomst": herkomst}])
 
 
-def zin_telling(d) -> Tekst:
+def zin_telling(d) -> Alinea:
     """Say how many promises were kept."""
     r = rij(telling(d))
     if not r.toezeggingen_aantal:
-        return zin("er zijn geen toezeggingen bekend.")
+        return alinea(zin("er zijn geen toezeggingen bekend."))
     n = telzin(r.cijfer("nagekomen_aantal"), r.cijfer("toezeggingen_aantal"), "toezegging", "toezeggingen")
-    return zin("{n} {is_} nagekomen.", n=n, is_=werkwoord(r.cijfer("nagekomen_aantal"), "is", "zijn"))
-
-
-def telling_alinea(d) -> Alinea:
-    """Return the sentence on promises as a paragraph."""
-    return Alinea(zin_telling(d))
+    return alinea(zin("{n} {is_} nagekomen.", n=n, is_=werkwoord(r.cijfer("nagekomen_aantal"), "is", "zijn")))
 
 
 def kaart(d) -> Kaart:

@@ -35,7 +35,7 @@ def test_three_of_five_projects_have_started_and_one_is_not_known(d):
 
 
 def test_every_exception_is_named(d):
-    text = plat(projecten.zin_voortgang(d))
+    text = plat(projecten.zin_voortgang(d).tekst)
     assert "drie van de vijf projecten" in text
     assert "Nog in opstart: één project (Thuis)." in text
     assert "Van één project zeggen de bronnen niet hoe ver het is: Plan." in text
@@ -182,7 +182,7 @@ def test_ceilings_and_longer_periods_are_no_money_of_the_year(d):
 
 
 def test_money_in_words_names_the_sources_and_the_gap(d):
-    text = plat(geld.zin_totaal(d))
+    text = plat(geld.zin_totaal(d).tekst)
     assert (
         text.startswith("Voor 2009 is €\u00a01.500 bekend: €\u00a01.000 van het Rijk en €\u00a0500 van corporaties.")
         and "Van geen enkel bedrag" in text
@@ -198,7 +198,7 @@ def test_the_money_of_a_thema_says_what_was_spent_only_when_all_of_it_is_known(b
 def test_participation_is_known_for_two_of_five(d):
     r = rij(participatie.bekendheid(d))
     assert (r.bekend_aantal, r.onbekend_aantal, r.meebeslissen_aantal) == (2, 3, 2)
-    assert plat(participatie.zin_bekendheid(d)).endswith("Bij drie projecten is het niet bekend.")
+    assert plat(participatie.zin_bekendheid(d).tekst).endswith("Bij drie projecten is het niet bekend.")
 
 
 def test_projects_are_named_of_which_participation_is_known_or_not_whichever_are_fewer(d, bouw, with_row):
@@ -220,7 +220,7 @@ def test_the_letter_names_only_who_asked_for_this_report(bouw, with_row):
 
 
 def test_one_of_two_promises_is_kept(d):
-    assert plat(vragen.zin_telling(d)) == "Eén van de twee toezeggingen is nagekomen."
+    assert plat(vragen.zin_telling(d).tekst) == "Eén van de twee toezeggingen is nagekomen."
 
 
 def test_the_letter_is_measured_by_its_own_claims(d):
@@ -251,7 +251,7 @@ def test_the_verb_goes_with_the_count(bouw, with_row, d):
 
 def test_the_calendar_knows_what_is_still_to_come(d):
     assert [r.moment_id for r in rijen(planning.momenten(d)) if r.komt] == ["k1"]
-    assert "10 tot en met 20\u00a0november 2009" in plat(planning.zin_komend(d))
+    assert "10 tot en met 20\u00a0november 2009" in plat(planning.zin_komend(d).tekst)
 
 
 def test_four_wijken_the_rest_and_the_city_have_six_colours():

@@ -57,7 +57,7 @@ def test_links_are_counted_with_their_evidence_and_who_stands_alone_is_named(d):
     r = rij(samenhang.maten(d), jaar=2009)
     assert (r.verbanden_aantal, r.bewezen_aantal, r.alleen_aantal, r.storend_aantal) == (3, 1, 1, 1)
     assert r.per_project == 6 / 5 and samenhang.alleen(d) == ["Plan"]
-    assert "Dit zit elkaar in de weg of overlapt: Bouw en Thuis." in plat(samenhang.zin_maten(d))
+    assert "Dit zit elkaar in de weg of overlapt: Bouw en Thuis." in plat(samenhang.zin_maten(d).tekst)
 
 
 def test_a_plan_shows_coherence_before_and_after(plan):
@@ -72,7 +72,7 @@ def test_links_between_themas_count_each_pair_once(d):
 
 
 def test_lessons_say_what_follows_and_who_else_uses_them(d):
-    assert plat(leerpunten.zin_telling(d)) == (
+    assert plat(leerpunten.zin_telling(d).tekst) == (
         "Wij legden twee leerpunten vast. Eén van de twee leerpunten leidt tot een besluit. "
         "Eén leerpunt wordt ook ergens anders gebruikt."
     )
@@ -96,7 +96,7 @@ def test_a_goal_with_group_area_change_and_end_is_specific_and_can_be_tested(bou
                       eind="2010-12-31"))  # fmt: skip
     row = rij(doelkwaliteit.scores(d), doel_id="d-bouw")
     assert (row.s, row.m, row.t, row.toetsbaar) == (2, 2, 1, True)
-    assert plat(doelkwaliteit.zin_toetsbaar(d)).startswith("In 2009 is één van de vier doelen toetsbaar.")
+    assert plat(doelkwaliteit.zin_toetsbaar(d).tekst).startswith("In 2009 is één van de vier doelen toetsbaar.")
 
 
 def test_the_tree_puts_a_goal_below_the_one_it_serves(bouw, with_row):
@@ -110,7 +110,9 @@ def test_budget_change_spending_and_difference_per_project(bouw, with_row):
     d = bouw(with_row("financiering", financiering_id="f2", gewijzigd_begroot="600", besteed="570", reden_ontbreekt=""))
     r = rij(begroting.per_project(d), project_id="bouw")
     assert (r.begroot_eur, r.gewijzigd_eur, r.besteed_eur, r.verschil_eur, r.besteed_pct) == (500, 600, 570, -30, 95)
-    assert plat(begroting.zin_totaal(d)).startswith("De projecten gaven €\u00a0570 uit van €\u00a0600 (95\u00a0%).")
+    assert plat(begroting.zin_totaal(d).tekst).startswith(
+        "De projecten gaven €\u00a0570 uit van €\u00a0600 (95\u00a0%)."
+    )
 
 
 def test_cost_per_unit_is_told_only_for_one_exact_result_of_the_year(bouw, with_row):
@@ -125,7 +127,9 @@ def test_a_project_counts_by_the_worst_axis_that_is_known(bouw, with_row):
     d = bouw(with_row("project_jaar", project_id="bouw", jaar="2009", koers_tijd="achter", koers_geld="op_schema"))
     r = rij(fiches.koers(d))
     assert (r.achter_aantal, r.op_schema_aantal, r.onbekend_aantal) == (1, 0, 4)
-    assert plat(fiches.zin_koers(d)).strip() == "Eén van de vijf projecten loopt op minstens een punt achter: Bouw."
+    assert (
+        plat(fiches.zin_koers(d).tekst).strip() == "Eén van de vijf projecten loopt op minstens een punt achter: Bouw."
+    )
 
 
 def test_exceptions_come_first_and_a_project_in_opstart_is_told_in_short(bouw, with_row):
@@ -152,7 +156,7 @@ def test_taking_one_number_away_lowers_the_degree_by_exactly_one_goal(d):
 
 def test_what_went_wrong_is_told_per_project(bouw, with_row):
     d = bouw(with_row("project_jaar", project_id="tv", jaar="2009", wat_ging_niet_goed="De camera ging stuk."))
-    assert plat(tegenslag.zin_telling(d)) == "Bij één van de vijf projecten staat wat er niet goed ging."
+    assert plat(tegenslag.zin_telling(d).tekst) == "Bij één van de vijf projecten staat wat er niet goed ging."
     assert said(tegenslag.niet_goed(d)) == "TV: De camera ging stuk."
 
 
