@@ -41,7 +41,7 @@ def test_what_is_given_is_what_was_read(given):
     assert found.everything is None  # what may not be shown does not travel
 
 
-@pytest.mark.parametrize("n, other", list(enumerate(["voorbeeldstad", "2008", "2009-10-07", config.PLAN]))))
+@pytest.mark.parametrize("n, other", list(enumerate(["voorbeeldstad", "2008", "2009-10-07", config.PLAN])))
 def test_another_question_is_read_from_the_files(given, n, other):
     asked = (*ASKED[:n], other, *ASKED[n + 1 :])
     assert edition.open_edition(*asked) == asked
