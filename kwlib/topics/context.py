@@ -8,7 +8,7 @@ import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, opsomming, rijen, tabel, tekst, vul, zin
 from kwlib.show.delen import samen
-from kwlib.show.figuren import Lijn, lijnen, veelvouden
+from kwlib.show.lijnen import Lijn, lijnen, veelvouden
 from kwlib.show.style import ACCENT, GEDEMPT, GRIJS, INKT, TWEEDE, ZACHT
 from kwlib.topics import kern
 
