@@ -2,6 +2,7 @@ import re
 from types import SimpleNamespace
 
 import pandas as pd
+import pytest
 
 from kwlib.show import feit, kol, lijnen, style, tabel
 
