@@ -166,14 +166,15 @@ def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     at, asked = config.paths(), (year, kennis_tot, soort)
     kernels.warm({"KW_ROOT": str(at.root)})  # it loads while the data are checked
     params, store = opened(at, gemeente, year, kennis_tot, soort)
-    from kwlib.report.build import build, results
+    from kwlib.report.build import build
+    from kwlib.report.place import results
 
     asked_for, target = edition(at, params, store), at.build / params.folder
     with shared([packed(params, store)]) as more:
         asked_for = dataclasses.replace(asked_for, environment=asked_for.environment | more)
         if code := build(asked_for, target, _cache(at, params, store, force)):
             return code
-    said = results(asked_for, target)
+    said = results(asked_for.documents, target)
     print(said, flush=True)
     stand.keep(at.root, gemeente, asked, params.folder, said)
     return 0

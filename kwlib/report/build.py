@@ -228,9 +228,9 @@ def build(edition: Edition, target: Path, cache: Cache | None = None) -> int:
             files |= leesbaarheid.files(models.values(), edition.letters)
         except Mislukt as error:
             aside = place.keep_failure(work, target, str(error))
-            say(f"\nDe rapportage is niet gemaakt:\n{error}\n\nWat er wel was, staat in {_shown(aside)}.")
+            say(f"\nDe rapportage is niet gemaakt:\n{error}\n\nWat er wel was, staat in {place.shown(aside)}.")
             if target.exists():
-                say(f"De vorige goede rapportage staat nog in {_shown(target)}.")
+                say(f"De vorige goede rapportage staat nog in {place.shown(target)}.")
             return 1
         for name, text in files.items():
             _write(work / name, text)
@@ -238,22 +238,3 @@ def build(edition: Edition, target: Path, cache: Cache | None = None) -> int:
         _write(work / manifest.NAAM, manifest.manifest_json(work, edition.facts))
         place.publish(work, target)
     return 0
-
-
-def _shown(path: Path) -> str:
-    """Return a path as short as it can be from where the person stands."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
-
-
-def results(edition: Edition, target: Path) -> str:
-    """Return where everything is that a reader may want to open."""
-    words, lines = {"rapport": "Rapportage", "brief": "Brief"}, []
-    for document in edition.documents:
-        for kind, suffix in (("pagina", ".html"), ("PDF", ".pdf")):
-            label = f"{words[document.sjabloon]} ({kind}):"
-            lines.append(f"{label:<22} {_shown(target / (document.bestand + suffix))}")
-    lines.append(f"{'Hoe leesbaar is het?':<22} {_shown(target / leesbaarheid.NAAM)}.html")
-    lines.append(f"{'Notebooks:':<22} {_shown(target / 'notebooks')}")
-    return "\n".join(
-        [*lines, f"{'Cijfers en gegevens:':<22} {_shown(target / 'cijfers.csv')}, {_shown(target / 'data')}"]
-    )

@@ -6,9 +6,11 @@ import os
 import shutil
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from kwlib.report.documents import Document
 
 try:
     import fcntl
@@ -88,3 +90,18 @@ def keep_failure(work: Path, target: Path, text: str) -> Path:
     (work / "fouten.txt").write_text(text + "\n", encoding="utf-8", newline="\n")
     os.replace(work, aside)
     return aside
+
+
+def shown(path: Path) -> str:
+    """Return a path as short as it can be from where the person stands."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def results(documents: Sequence[Document], target: Path) -> str:
+    """Return where everything is that a reader may want to open."""
+    words = {"rapport": "Rapportage", "brief": "Brief"}
+    made = {f"{words[d.sjabloon]} ({kind}):": f"{d.bestand}{suffix}"
+            for d in documents for kind, suffix in (("pagina", ".html"), ("PDF", ".pdf"))}  # fmt: skip
+    made |= {"Leesbaarheid:": "leesbaarheid.html", "Notebooks:": "notebooks", "Alle cijfers:": "cijfers.csv",
+             "Gegevens:": "data"}  # fmt: skip
+    return "\n".join(f"{label:<22} {shown(target / name)}" for label, name in made.items())

@@ -101,8 +101,8 @@ def test_a_good_build_stands_whole_with_a_manifest_of_every_file(project):
     for name in set(files(target(project))) - {"manifest.json"}:
         assert listed.pop(name) == hashlib.sha256((target(project) / name).read_bytes()).hexdigest()
     assert listed == {}
-    said = build.results(edition(project), target(project))
-    assert str(target(project) / "rapportage.pdf") in said and str(target(project) / "notebooks") in said
+    said = place.results(edition(project).documents, target(project))
+    assert all(str(target(project) / name) in said for name in ("rapportage.pdf", "brief.html", "cijfers.csv", "data"))
     assert sorted(p.name for p in target(project).parent.iterdir()) == [".slot-2009", "2009"]
 
 
