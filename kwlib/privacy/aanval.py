@@ -13,7 +13,6 @@ from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 EPS = 1e-6
-SAMEN = 20_000  # more counts than this in one linear problem cost more than another call
 
 
 def parts(M: csr_array, extra: list[tuple[int, int]] = ()) -> np.ndarray:
@@ -70,7 +69,6 @@ class Deel:
 class _Lezer:
     """A reader of hidden counts that hang together: their sums and pairs, who must move how far, and what is known."""
 
-    wie: int
     cols: np.ndarray
     sommen: coo_array
     paren: coo_array
@@ -88,28 +86,17 @@ class Aanval:
     """
 
     def __init__(self, deel: Deel):
-        self.deel, self.seen, self.veilig = deel, {}, {}
+        self.deel, self.seen = deel, {}
         self.M = vstack([deel.S, deel.P], format="csr")
 
-    def cuts(self, vrij: np.ndarray, groeit: bool = False) -> list[tuple[int, np.ndarray]]:
-        """Return count and cut (see `_cut`) for every count that can be narrowed too far when these are hidden.
-
-        When the hidden counts only grow (`groeit`), who failed once need not try again: to hide more helps no reader.
-        """
+    def cuts(self, vrij: np.ndarray) -> list[tuple[int, np.ndarray]]:
+        """Return count and cut (see `_cut`) for every count that can be narrowed too far when these are hidden."""
         cols = np.flatnonzero(vrij)
         part = parts(self.M[:, cols])
         groups = [cols[part == k] for k in np.unique(part[self.deel.nodig[cols]])]
         new = [g for g in groups if g.tobytes() not in self.seen]
         self.seen |= {g.tobytes(): [] for g in new}
-        if not groeit:
-            self.veilig.clear()
-        lezers = [lezer for g in new for lezer in self._readers(g) if lezer.need.max() > EPS]
-        weak = list(self._weak(lezers))
-        for lezer in lezers:
-            safe = self.veilig.setdefault(lezer.wie, np.zeros(len(vrij), bool))
-            safe[lezer.cols[lezer.need > EPS]] = True
-        for lezer, p, w in weak:
-            self.veilig[lezer.wie][lezer.cols[p]] = False
+        for lezer, p, w in self._weak([lezer for g in new for lezer in self._readers(g)]):
             self.seen[lezer.cols.tobytes()].append((lezer.cols[p], w))
         return [cut for g in groups for cut in self.seen[g.tobytes()]]
 
@@ -118,17 +105,11 @@ class Aanval:
         rows, n = np.flatnonzero(np.diff(M.indptr)), self.deel.S.shape[0]
         som, paar = rows[rows < n], rows[rows >= n]
         stelsel, nobody = (cols, M[som].tocoo(), M[paar].tocoo(), som, paar - n), np.zeros(len(cols), bool)
-
-        def lezer(wie: int, need: np.ndarray, kant: int, known: np.ndarray) -> _Lezer:
-            done = self.veilig.get(wie)
-            return _Lezer(wie, *stelsel, need if done is None else np.where(done[cols], 0, need), kant, known)
-
-        yield lezer(-1, d.op[cols], 1, nobody)
-        yield lezer(-2, d.neer[cols], -1, nobody)
-        for wie, known in enumerate(k[cols] for k in d.insiders):
-            if known.any():
-                # To one who is in a group nothing else may become exact.
-                yield lezer(wie, np.where(known, 0, np.minimum(d.op[cols], 1)), 1, known)
+        yield _Lezer(*stelsel, d.op[cols], 1, nobody)
+        yield _Lezer(*stelsel, d.neer[cols], -1, nobody)
+        for known in (k[cols] for k in d.insiders if k[cols].any()):
+            # To one who is in a group nothing else may become exact.
+            yield _Lezer(*stelsel, np.where(known, 0, np.minimum(d.op[cols], 1)), 1, known)
 
     def _weak(self, lezers: list[_Lezer]) -> Iterator[tuple[_Lezer, int, np.ndarray]]:
         """Yield reader, position and cut for every count that cannot move as far as it needs."""
@@ -144,11 +125,6 @@ class Aanval:
 
     def _solve(self, asked: list[tuple[_Lezer, np.ndarray]]) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """Yield per reader, who pushes some counts as far as needed, how the table differs, and the duals."""
-        if len(asked) > 1 and sum(len(lezer.cols) for lezer, _ in asked) > SAMEN:
-            half = len(asked) // 2
-            yield from self._solve(asked[:half])
-            yield from self._solve(asked[half:])
-            return
         if not asked:
             return
         d, boxes = self.deel, []

@@ -20,8 +20,6 @@ from kwlib.privacy.rooster import Rooster, eisen
 
 # With so few blocks, to try every choice is quicker than to call a solver.
 FEW = 10
-# Counts times rounds, beyond which the cheapest choice is not worth the wait: what was chosen stays, until all is safe.
-WERK = 20_000
 
 
 class Onmogelijk(ValueError):
@@ -93,14 +91,13 @@ class _Meester:
             self.rows.append(vrij)
             self.grens.append(nog - EPS)
 
-    def choose(self, houd: np.ndarray | None = None) -> np.ndarray:
+    def choose(self) -> np.ndarray:
         """Return per block whether it is hidden, at the lowest cost; `fout` says which cannot satisfy all.
 
-        Blocks that share no constraint are solved apart, once. What is in `houd` stays hidden, and costs no more.
+        Blocks that share no constraint are solved apart, once.
         """
         d = self.deel
         z = d.vast & d.open
-        gewicht = d.gewicht if houd is None else np.where(houd, 0.0, d.gewicht)
         if self.fout or not self.rows:
             return z
         A, grens = _matrix(self.rows, len(z)), np.array(self.grens)
@@ -108,28 +105,27 @@ class _Meester:
         per_row = part[A.indices[A.indptr[:-1]]]
         for k in np.unique(per_row):
             rows = np.flatnonzero(per_row == k)
-            key = rows.tobytes(), gewicht.tobytes()
+            key = rows.tobytes()
             if key not in self.solved:
                 used = np.flatnonzero(part == k)
-                vraag = gewicht[used], A[rows][:, used].toarray(), grens[rows]
+                vraag = d.gewicht[used], A[rows][:, used].toarray(), grens[rows]
                 inhoud = tuple(v.tobytes() for v in vraag)
                 best = self.memo[inhoud] = self.memo[inhoud] if inhoud in self.memo else _cheapest(*vraag)
                 self.solved[key] = used if best is None else used[best]
                 self.fout |= {*used} if best is None else set()
             z[self.solved[key]] = True
-        return z if houd is None else z | houd
+        return z
 
 
 def _add(deel: Deel, memo: dict) -> tuple[np.ndarray, np.ndarray]:
     """Return per count whether it is hidden, at the lowest cost; and whether it is in a block that cannot be safe."""
     meester, aanval = _Meester(deel, memo), Aanval(deel)
-    z, werk = meester.choose(), 0
-    while not meester.fout and (cuts := aanval.cuts(z[deel.blok], werk > WERK)):
+    z = meester.choose()
+    while not meester.fout and (cuts := aanval.cuts(z[deel.blok])):
         for c, w in cuts:
             som = np.bincount(deel.blok, w, len(z))
             meester.add(deel.blok[c], {b: min(v, 1.0) for b, v in enumerate(som) if v > EPS}, 1.0)
-        werk += len(deel.x)
-        z = meester.choose(z if werk > WERK else None)
+        z = meester.choose()
     return z[deel.blok], np.isin(deel.blok, list(meester.fout))
 
 
