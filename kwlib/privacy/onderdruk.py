@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array, vstack
+from scipy.sparse import coo_array, csr_array
 
 from kwlib.privacy.aanval import EPS, Aanval, parts
 from kwlib.privacy.rooster import Rooster, eisen
@@ -44,7 +44,12 @@ def _cheapest(cost: np.ndarray, rules: np.ndarray, grens: np.ndarray) -> np.ndar
         every = np.arange(2**n)[::-1, None] >> np.arange(n) & 1
         able = every[(every @ rules.T >= grens).all(axis=1)]
         return able[(able @ cost).round(9).argmin()] > 0 if len(able) else None
-    r = milp(cost, integrality=np.ones(n), bounds=Bounds(0, 1), constraints=LinearConstraint(rules, grens, np.inf))
+    # When parts of blocks may be chosen too, the cheapest choice is often whole: that takes a tenth of the time.
+    for whole in (0, 1):
+        r = milp(cost, integrality=np.full(n, whole), bounds=Bounds(0, 1),
+                 constraints=LinearConstraint(rules, grens, np.inf))  # fmt: skip
+        if r.x is None or np.abs(r.x - r.x.round()).max() < 10 * EPS:
+            break
     return None if r.x is None else r.x > 0.5
 
 
