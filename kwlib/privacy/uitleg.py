@@ -13,7 +13,8 @@ from kwlib.privacy.lezer import Lezer, lees_deelnemers
 def _heel(frame: pd.DataFrame) -> Styler:
     """Return a frame to look at, with every row and the whole of every text; empty where there is no number."""
     koppen = {k: k.removesuffix("_id").replace("_", " ").capitalize() for k in frame}
-    return frame.rename(columns=koppen).style.hide(axis="index").format(precision=0, na_rep="")
+    heel = frame.rename(columns=koppen).replace("_", " ", regex=True).style.hide(axis="index")
+    return heel.format(precision=0, na_rep="").set_table_styles([{"selector": "td, th", "props": "text-align: left"}])
 
 
 def klassen(d) -> Styler:
