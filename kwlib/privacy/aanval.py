@@ -32,39 +32,6 @@ def _beside(matrices: list[coo_array]) -> coo_array:
     return coo_array((np.concatenate([a.data for a in matrices]), (row, col)), tuple(shape))
 
 
-class Deel:
-    """A part of the lattice in numbers: `S @ x = 0`, `P @ x <= 0`, and a choice per block."""
-
-    def __init__(self, c: pd.DataFrame, S: csr_array, P: csr_array, weg: np.ndarray):
-        self.x, self.S, self.P = c["waarde"].to_numpy(float), S, P
-        self.ruimte = -(P @ self.x)
-        self.onder = self.x - c["van"].to_numpy(float)
-        self.boven = c["tot"].to_numpy(float) - self.x
-        publiek = (self.onder == 0) & (self.boven == 0)
-        laag, hoog = c["laag"].to_numpy(), c["hoog"].to_numpy()
-        self.nodig = ~np.isnan(hoog) & ~publiek
-        self.op = np.where(self.nodig, hoog - self.x, 0)
-        self.neer = np.where(self.nodig, self.x - laag, 0)
-        self.blok, namen = pd.factorize(c["blok"])
-        self.gewicht = np.bincount(self.blok, c["gewicht"], len(namen)) + 1e-4
-        self.vast = np.bincount(self.blok, weg | ~np.isnan(hoog), len(namen)) > 0
-        self.open = np.bincount(self.blok, publiek, len(namen)) == 0
-        alone = map(self._known, np.flatnonzero((self.x == 1) & self.nodig))
-        self.insiders = list({known.tobytes(): known for known in alone}.values())
-
-    def _known(self, s: int) -> np.ndarray:
-        """Return per count whether the one person behind count `s` knows it: its parts, and what they add up to."""
-        known = np.arange(len(self.x)) == s
-        whole, delen = (vstack([self.S, self.P]) * k > 0 for k in (-1, 1))
-        sums = np.arange(whole.shape[0]) < self.S.shape[0]
-        while True:
-            down = (whole @ known) @ delen
-            up = (sums & (delen @ known.astype(int) == delen.sum(axis=1))) @ whole
-            if not ((down | up) & ~known).any():
-                return known
-            known = known | down | up
-
-
 @dataclass(frozen=True)
 class _Lezer:
     """A reader of hidden counts that hang together: their sums and pairs, who must move how far, and what is known."""
@@ -80,20 +47,43 @@ class _Lezer:
 
 
 class Aanval:
-    """Every reader against every protected count, remembered per set of hidden counts that hang together.
+    """The lattice in numbers (`S @ x = 0`, `P @ x <= 0`), and every reader against every protected count.
 
-    One linear problem holds all readers side by side: a solver costs more to call than to use.
+    What was found is remembered per set of hidden counts that hang together. One linear problem holds all readers side
+    by side: a solver costs more to call than to use.
     """
 
-    def __init__(self, deel: Deel):
-        self.deel, self.seen = deel, {}
-        self.M = vstack([deel.S, deel.P], format="csr")
+    def __init__(self, c: pd.DataFrame, S: csr_array, P: csr_array):
+        self.x, self.S, self.P, self.M = c["waarde"].to_numpy(float), S, P, vstack([S, P], format="csr")
+        self.ruimte = -(P @ self.x)
+        self.onder = self.x - c["van"].to_numpy(float)
+        self.boven = c["tot"].to_numpy(float) - self.x
+        self.publiek = (self.onder == 0) & (self.boven == 0)
+        self.nodig = c["hoog"].notna().to_numpy() & ~self.publiek
+        self.op = np.where(self.nodig, c["hoog"] - self.x, 0)
+        self.neer = np.where(self.nodig, self.x - c["laag"], 0)
+        alone = map(self._known, np.flatnonzero((self.x == 1) & self.nodig))
+        self.insiders = list({known.tobytes(): known for known in alone}.values())
+        self.seen: dict[bytes, list[tuple[int, np.ndarray]]] = {}
+        self.tables = np.zeros((0, len(self.x)))
+
+    def _known(self, s: int) -> np.ndarray:
+        """Return per count whether the one person behind count `s` knows it: its parts, and what they add up to."""
+        known = np.arange(len(self.x)) == s
+        whole, delen = (self.M * k > 0 for k in (-1, 1))
+        sums = np.arange(whole.shape[0]) < self.S.shape[0]
+        while True:
+            down = (whole @ known) @ delen
+            up = (sums & (delen @ known.astype(int) == delen.sum(axis=1))) @ whole
+            if not ((down | up) & ~known).any():
+                return known
+            known = known | down | up
 
     def cuts(self, vrij: np.ndarray) -> list[tuple[int, np.ndarray]]:
         """Return count and cut (see `_cut`) for every count that can be narrowed too far when these are hidden."""
         cols = np.flatnonzero(vrij)
         part = parts(self.M[:, cols])
-        groups = [cols[part == k] for k in np.unique(part[self.deel.nodig[cols]])]
+        groups = [cols[part == k] for k in np.unique(part[self.nodig[cols]])]
         new = [g for g in groups if g.tobytes() not in self.seen]
         self.seen |= {g.tobytes(): [] for g in new}
         for lezer, p, w in self._weak([lezer for g in new for lezer in self._readers(g)]):
@@ -101,52 +91,72 @@ class Aanval:
         return [cut for g in groups for cut in self.seen[g.tobytes()]]
 
     def _readers(self, cols: np.ndarray) -> Iterator[_Lezer]:
-        d, M = self.deel, self.M[:, cols]
-        rows, n = np.flatnonzero(np.diff(M.indptr)), self.deel.S.shape[0]
+        M = self.M[:, cols]
+        rows, n = np.flatnonzero(np.diff(M.indptr)), self.S.shape[0]
         som, paar = rows[rows < n], rows[rows >= n]
         stelsel, nobody = (cols, M[som].tocoo(), M[paar].tocoo(), som, paar - n), np.zeros(len(cols), bool)
-        yield _Lezer(*stelsel, d.op[cols], 1, nobody)
-        yield _Lezer(*stelsel, d.neer[cols], -1, nobody)
-        for known in (k[cols] for k in d.insiders if k[cols].any()):
+        yield _Lezer(*stelsel, self.op[cols], 1, nobody)
+        yield _Lezer(*stelsel, self.neer[cols], -1, nobody)
+        for known in (k[cols] for k in self.insiders if k[cols].any()):
             # To one who is in a group nothing else may become exact.
-            yield _Lezer(*stelsel, np.where(known, 0, np.minimum(d.op[cols], 1)), 1, known)
+            yield _Lezer(*stelsel, np.where(known, 0, np.minimum(self.op[cols], 1)), 1, known)
 
     def _weak(self, lezers: list[_Lezer]) -> Iterator[tuple[_Lezer, int, np.ndarray]]:
         """Yield reader, position and cut for every count that cannot move as far as it needs."""
         # One other table often shows that many counts are free; who no table shows is asked apart.
-        every = [(lezer, lezer.need > EPS) for lezer in lezers]
-        each = [(lezer, np.arange(len(over)) == p)
-                for (lezer, over), (d, *_) in zip(every, self._solve(every), strict=True)
-                for p in np.flatnonzero(over & (lezer.kant * d < lezer.need - EPS))]  # fmt: skip
+        asked = self._narrow([(lezer, lezer.need > EPS) for lezer in lezers])
+        for _ in range(2):
+            list(self._solve(asked))
+            asked = self._narrow(asked)
+        each = [(lezer, np.arange(len(over)) == p) for lezer, over in asked for p in np.flatnonzero(over)]
         for (lezer, only), (d, eq, ub) in zip(each, self._solve(each), strict=True):
             p = int(np.flatnonzero(only)[0])
             if lezer.kant * d[p] < lezer.need[p] - EPS:
                 yield lezer, p, self._cut(lezer, p, eq, ub)
 
+    def _narrow(self, asked: list[tuple[_Lezer, np.ndarray]]) -> list[tuple[_Lezer, np.ndarray]]:
+        """Return per reader the counts that no table so far shows to be free; without the readers who have none."""
+        may = np.zeros((len(self.x), len(asked)), "float32")
+        for k, (lezer, _) in enumerate(asked):
+            may[lezer.cols[~lezer.known], k] = 1
+        fits = (self.tables != 0).astype("float32") @ (1 - may) == 0
+        left = [
+            (lezer, over & ~(lezer.kant * self.tables[f][:, lezer.cols] >= lezer.need - EPS).any(axis=0))
+            for (lezer, over), f in zip(asked, fits.T, strict=True)
+        ]
+        return [(lezer, over) for lezer, over in left if over.any()]
+
     def _solve(self, asked: list[tuple[_Lezer, np.ndarray]]) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """Yield per reader, who pushes some counts as far as needed, how the table differs, and the duals."""
         if not asked:
             return
-        d, boxes = self.deel, []
+        boxes = []
         for lezer, over in asked:
-            low, high = np.where(lezer.known, 0, -d.onder[lezer.cols]), np.where(lezer.known, 0, d.boven[lezer.cols])
+            low, high = (
+                np.where(lezer.known, 0, -self.onder[lezer.cols]),
+                np.where(lezer.known, 0, self.boven[lezer.cols]),
+            )
             far = np.where(over, lezer.need, np.inf)
             low, high = (low, np.minimum(high, far)) if lezer.kant > 0 else (np.maximum(low, -far), high)
             boxes.append(np.column_stack([low, high]))
         push = np.concatenate([-lezer.kant * over.astype(float) for lezer, over in asked])
         eq, ub = (_beside([getattr(lezer, k) for lezer, _ in asked]) for k in ("sommen", "paren"))
-        q = np.concatenate([d.ruimte[lezer.paar] for lezer, _ in asked])
+        q = np.concatenate([self.ruimte[lezer.paar] for lezer, _ in asked])
         r = linprog(push, ub, q, eq, np.zeros(eq.shape[0]), np.concatenate(boxes), method="highs")
         ends = np.cumsum([[len(x.cols), len(x.som), len(x.paar)] for x, _ in asked], axis=0)[:-1].T
-        yield from zip(*map(np.split, (r.x, r.eqlin.marginals, r.ineqlin.marginals), ends), strict=True)
+        found = [*zip(*map(np.split, (r.x, r.eqlin.marginals, r.ineqlin.marginals), ends), strict=True)]
+        tables = np.zeros((len(asked), len(self.x)))
+        for table, (lezer, _), (d, *_) in zip(tables, asked, found, strict=True):
+            table[lezer.cols] = d
+        self.tables = np.concatenate([self.tables, tables])
+        yield from found
 
     def _cut(self, lezer: _Lezer, p: int, eq: np.ndarray, ub: np.ndarray) -> np.ndarray:
         """Return weights per count of which the hidden ones must reach 1, from the dual of a failed move."""
-        d = self.deel
-        cost = d.S[lezer.som].T @ eq + d.P[lezer.paar].T @ ub
+        cost = self.S[lezer.som].T @ eq + self.P[lezer.paar].T @ ub
         cost[lezer.cols[p]] += lezer.kant
         cost[np.abs(cost) < EPS] = 0
         with np.errstate(invalid="ignore"):
-            w = np.where(cost > 0, cost * d.boven, np.where(cost < 0, -cost * d.onder, 0))
+            w = np.where(cost > 0, cost * self.boven, np.where(cost < 0, -cost * self.onder, 0))
         w[lezer.cols[lezer.known]] = 0
-        return np.minimum(w / (lezer.need[p] + ub @ d.ruimte[lezer.paar]), 1)
+        return np.minimum(w / (lezer.need[p] + ub @ self.ruimte[lezer.paar]), 1)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -63,27 +63,35 @@ class Deel:
     """Hidden counts that hang together, and the linear problem of one who reads about them."""
 
     def __init__(self, cellen: list[str], lines: list, grens: Mapping[str, tuple[float, float]]):
-        self.cellen = cellen
+        self.cellen, self.tafels = cellen, np.empty((0, len(cellen)))
         plaats = {c: n for n, c in enumerate(cellen)}
         self.vak = np.array([grens[c] for c in cellen])
-        self.stelsel = {}
-        for eq, a, b in ((True, "A_eq", "b_eq"), (False, "A_ub", "b_ub")):
-            these = [(row, rest) for row, rest, is_eq in lines if is_eq == eq]
-            if these:
-                cols = [(k, plaats[c], v) for k, (row, _) in enumerate(these) for c, v in row.items()]
-                i, j, v = zip(*cols, strict=True)
-                self.stelsel |= {a: coo_array((v, (i, j)), (len(these), len(cellen))), b: [rest for _, rest in these]}
+        cols = [(k, plaats[c], v) for k, (row, *_) in enumerate(lines) for c, v in row.items()]
+        i, j, v = np.array(cols).reshape(-1, 3).T
+        rest, gelijk = (np.array([line[k] for line in lines]) for k in (1, 2))
+        stelsel = coo_array((v, (i.astype(int), j.astype(int))), (len(lines), len(cellen)))
+        self.stelsel = LinearConstraint(stelsel.tocsc(), np.where(gelijk, rest, -np.inf), rest) if lines else ()
 
     def uiterste(self, kant: np.ndarray, vak: np.ndarray | None = None) -> np.ndarray | None:
-        """Return the possible table that goes furthest in a direction; None when there is no end."""
-        r = linprog(-kant, **self.stelsel, bounds=self.vak if vak is None else vak, method="highs")
-        return r.x if r.status == 0 else None
+        """Return the possible table that goes furthest in a direction, and keep it; None when there is no end."""
+        grens = self.vak if vak is None else vak
+        r = milp(-kant, bounds=Bounds(*grens.T), constraints=self.stelsel)
+        if r.status:
+            return None
+        self.tafels = np.vstack([self.tafels, r.x])
+        return r.x
 
     def interval(self, cel: str, vak: np.ndarray | None = None) -> tuple[float, float]:
         """Return the lowest and highest value of a count that fit what the reader knows."""
         kant = np.array([float(c == cel) for c in self.cellen])
         laag, hoog = self.uiterste(-kant, vak), self.uiterste(kant, vak)
         return (0 if laag is None else laag @ kant), (np.inf if hoog is None else hoog @ kant)
+
+    def breedte(self, cel: str, genoeg: float) -> float:
+        """Return how far a count can range; nothing is asked when tables that were found already differ enough."""
+        k = self.cellen.index(cel)
+        gezien = np.ptp(self.tafels[:, k]) if len(self.tafels) else 0
+        return gezien if gezien >= genoeg else -np.subtract(*self.interval(cel))
 
     def te_nauw(
         self, eis: Mapping[str, tuple[float, float]], waar: np.ndarray, vak: np.ndarray | None = None
@@ -95,10 +103,12 @@ class Deel:
         vak = self.vak if vak is None else vak
         verdacht = set()
         for zijde, teken in ((1, 1.0), (0, -1.0)):
-            # One possible table often shows that many counts are free, the true one to begin with; who no table shows
-            # is asked apart.
+            # One possible table often shows that many counts are free, the true one to begin with, and those that were
+            # found for another reader; who no table shows is asked apart.
             doel = np.array([eis[c][zijde] if c in eis else np.nan for c in self.cellen])
-            over = teken * waar < teken * doel - EPS
+            tafels = np.vstack([self.tafels, waar])
+            past = ~((tafels < vak[:, 0] - EPS) | (tafels > vak[:, 1] + EPS)).any(axis=1)
+            over = ~np.isnan(doel) & ~(teken * tafels[past] >= teken * doel - EPS).any(axis=0)
             while over.any():
                 grens = vak.copy()
                 grens[over, zijde] = (np.minimum if zijde else np.maximum)(vak[over, zijde], doel[over])

@@ -168,9 +168,9 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
         echte = np.array([waar[c].waarde if c in waar else np.nan for c in deel.cellen])
         nauw |= {c: ("", breed) for c, breed in deel.te_nauw(eis, echte)}
         for cel in sorted(gezien.intersection(deel.cellen)):
-            laag, hoog = deel.interval(cel)
-            if hoog - laag < open_[cel].drempel - 1 - EPS:
-                nauw[cel] = ("", hoog - laag)
+            nodig = open_[cel].drempel - 1 - EPS
+            if (breed := deel.breedte(cel, nodig)) < nodig:
+                nauw[cel] = ("", breed)
         for cel in sorted(c for c in eis if waar[c].waarde == 1 and c in binnen):
             weet = np.array([c in binnen[cel] for c in deel.cellen])
             vak = np.where(weet[:, None], echte[:, None], deel.vak)

@@ -4,51 +4,68 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pandas.io.formats.style import Styler
 
+from kwlib.privacy.bescherm import REDENEN
 from kwlib.privacy.lezer import Lezer, lees_deelnemers
 
 
-def klassen(d) -> pd.DataFrame:
+def _heel(frame: pd.DataFrame) -> Styler:
+    """Return a frame to look at, with every row and the whole of every text; empty where there is no number."""
+    koppen = {k: k.removesuffix("_id").replace("_", " ").capitalize() for k in frame}
+    heel = frame.rename(columns=koppen).replace("_", " ", regex=True).style.hide(axis="index")
+    return heel.format(precision=0, na_rep="").set_table_styles([{"selector": "td, th", "props": "text-align: left"}])
+
+
+def klassen(d) -> Styler:
     """Return one row per class of sensitivity, with its rules."""
-    return pd.DataFrame(d.params["beveiliging"]).T
+    return _heel(pd.DataFrame(d.params["beveiliging"]).T.rename_axis("klasse").reset_index())
 
 
-def verborgen(d) -> pd.DataFrame:
+def verborgen(d) -> Styler:
     """Return one row per year and reason: how many counts of participants are hidden."""
-    return d.telrooster[d.telrooster["weg"]].groupby(["jaar", "reden"]).size().rename("aantallen").reset_index()
+    return _heel(d.telrooster[d.telrooster["weg"]].groupby(["jaar", "reden"]).size().rename("aantallen").reset_index())
 
 
-def tabel(d, stap: str, telbasis: str) -> pd.DataFrame:
+def tabel(d, stap: str, telbasis: str) -> Styler:
     """Return one published table of the year as a reader sees it: projects and themas by wijk, x where hidden."""
     t = d.telrooster[
         (d.telrooster["jaar"] == d.jaar) & (d.telrooster["stap"] == stap) & (d.telrooster["telbasis"] == telbasis)
     ]
     teken = t["aantal"].astype("string").mask(t["weg"], "x").fillna("onbekend")
-    return t.assign(teken=teken).pivot(index=["thema_id", "project_id"], columns="wijk_id", values="teken").fillna("")
+    rijen = t.assign(teken=teken).pivot(index=["thema_id", "project_id"], columns="wijk_id", values="teken").fillna("")
+    return _heel(rijen.rename_axis(columns=None).reset_index())
 
 
-def afleidbaar(d) -> pd.DataFrame:
+def grenzen(d) -> pd.DataFrame:
     """Return one row per hidden count of the year: the lowest and highest value that fit all that is published.
 
-    An empty highest value means that nothing sets a limit.
+    The highest value is missing when nothing sets a limit.
     """
     lezer = Lezer()
     jaar = d.telrooster[d.telrooster["jaar"] == d.jaar]
     lees_deelnemers(lezer, jaar, d.wijken)
-    grenzen = {c: deel.interval(c) for deel in lezer.delen() for c in deel.cellen}
-    weg = jaar[jaar["weg"]]
-    rows = [
-        (*r, *grenzen[r[0]])
-        for r in weg[["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden"]].itertuples(index=False)
-    ]
-    frame = pd.DataFrame(
-        rows, columns=["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden", "laagste", "hoogste"]
+    grens = {c: deel.interval(c) for deel in lezer.delen() for c in deel.cellen}
+    weg = jaar.loc[jaar["weg"], ["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden"]]
+    laagste, hoogste = np.array([grens[c] for c in weg.pop("cel")]).reshape(-1, 2).T.round()
+    return weg.assign(laagste=laagste, hoogste=np.where(hoogste < np.inf, hoogste, np.nan))
+
+
+def afleidbaar(d) -> Styler:
+    """Return `grenzen` to look at."""
+    return _heel(grenzen(d))
+
+
+def nauwste(d) -> Styler:
+    """Return the hidden counts that an outsider can pin down best, the narrowest first.
+
+    Left out is what only has no place in a table that is told less finely: it cannot be a small group, as it cannot be
+    zero or cannot reach the lowest threshold.
+    """
+    frame = grenzen(d).dropna(subset="hoogste")
+    drempel = min((r["drempel"] for r in d.params["beveiliging"].values() if r["drempel"]), default=0)
+    groot = (frame["laagste"] > 0) | (frame["hoogste"] < drempel)
+    frame = frame[~(groot & (frame["reden"] == REDENEN["grof"]))]
+    return _heel(
+        frame.assign(breedte=frame["hoogste"] - frame["laagste"]).sort_values("breedte", kind="stable").head(15)
     )
-    frame["hoogste"] = frame["hoogste"].replace(np.inf, np.nan)
-    return frame.round(0)
-
-
-def nauwste(d) -> pd.DataFrame:
-    """Return the hidden counts that an outsider can pin down best, the narrowest first."""
-    frame = afleidbaar(d).dropna(subset="hoogste")
-    return frame.assign(breedte=frame["hoogste"] - frame["laagste"]).sort_values(["breedte", "cel"]).head(15)

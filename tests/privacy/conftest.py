@@ -92,20 +92,48 @@ def plaatje(safe, *projecten, stap="gestart"):
     return rows
 
 
-def los(seed):
-    """Return a random town: 2-6 wijken, 2-8 themas, one or two steps, all classes."""
+SOORTEN = ("openbaar", "gewoon", "gewoon", "gevoelig", "zeer_gevoelig")
+
+
+def los(seed, soorten=SOORTEN, getallen=()):
+    """Return a random town as each edition knows it: 2-6 wijken, 2-8 themas, one or two steps, one or two years.
+
+    With two years the first edition tells one and the second both.
+    """
     rng = np.random.default_rng(seed)
     # Small towns more often than large ones.
     wijken, themas = int(min(rng.integers(2, 7, 2))), int(min(rng.integers(2, 9, 2)))
-    stappen = ("aangemeld", "gestart")[: int(rng.integers(1, 3))]
-    grens = int(rng.choice([8, 20, 60]))
-    tabel, klassen, thema = {}, {}, {}
-    for n in range(themas):
-        eerst = rng.integers(0, grens, wijken)
-        tabel[f"p{n}"] = [tuple([int(e), int(rng.integers(0, e + 1))][: len(stappen)]) for e in eerst]
-        klassen[f"p{n}"] = str(rng.choice(["openbaar", "gewoon", "gewoon", "gevoelig", "zeer_gevoelig"]))
-        thema[f"p{n}"] = f"t{int(rng.integers(0, themas))}"
-    return maak(tabel, klassen, stappen, themas=thema)
+    stappen, getallen = ("aangemeld", "gestart")[: rng.integers(1, 3)], getallen or range(rng.choice([8, 20, 60]))
+    klassen = {f"p{n}": str(rng.choice(soorten)) for n in range(themas)}
+    jaren = []
+    for jaar in (2008, 2009)[rng.integers(2) :]:
+        eerst = {p: rng.choice(getallen, wijken) for p in klassen}
+        tabel = {
+            p: [(int(e), int(rng.choice([g for g in getallen if g <= e])))[: len(stappen)] for e in rij]
+            for p, rij in eerst.items()
+        }
+        jaren.append(maak(tabel, klassen, stappen, jaar, {p: f"t{rng.integers(themas)}" for p in tabel}))
+    return [jaren[0], samen(*jaren)][: len(jaren)]
+
+
+def samen(*jaren):
+    """Return one town of several years."""
+    frames = {k: pd.concat([getattr(j, k) for j in jaren], ignore_index=True) for k in ("deelnemers", "project_thema")}
+    return SimpleNamespace(**vars(jaren[0]) | frames)
+
+
+def edities(seed):
+    """Yield per edition of a random town what is known, what is published of it, and what was published before."""
+    eerder = {}
+    for stad in los(seed):
+        safe = toon(stad, eerder)
+        yield stad, safe, eerder
+        eerder = gezegd(safe)
+
+
+def gezegd(safe):
+    """Return what is told of each count, for later editions."""
+    return {r.cel: (r.van, r.tot) for r in safe.telrooster.dropna(subset="van").itertuples()}
 
 
 @pytest.fixture(scope="session")

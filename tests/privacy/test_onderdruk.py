@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from kwlib.privacy import bescherm, onderdruk
-from tests.privacy.conftest import klachten, los, maak, plaatje, publiceer, toon
+from tests.privacy.conftest import edities, gezegd, klachten, los, maak, plaatje, publiceer, toon
 
 GROOT = {"a": (20, 30, 40), "b": (50, 60, 70), "c": (25, 35, 45)}
 
@@ -97,22 +97,25 @@ def test_what_cannot_be_protected_any_more_is_said_not_shown():
 
 
 @pytest.mark.parametrize("deel", range(25))
-def test_no_reader_finds_a_small_group_in_any_of_500_random_towns(deel):
-    for seed in range(deel * 20, deel * 20 + 20):
-        stad = los(seed)
-        safe = toon(stad)
-        assert klachten(stad, safe) == [], seed
+def test_no_reader_finds_a_small_group_in_over_500_random_tables_told_in_one_edition_or_two(deel):
+    tabellen = 0
+    for seed in range(deel * 14, deel * 14 + 14):
+        for stad, safe, eerder in edities(seed):
+            assert klachten(stad, safe, eerder) == [], seed
+            tabellen += len(stad.deelnemers.groupby(["jaar", "stap"]))
+    assert tabellen >= 20
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_every_cell_that_covers_another_is_needed(seed):
-    rng = np.random.default_rng(seed)
-    tabel = {f"p{n}": [int(v) for v in rng.choice([0, 2, 3, 4, 6, 9, 20], 3)] for n in range(4)}
-    stad = maak(tabel)
-    rooster = bescherm.lattice(stad)
+    *vorige, stad = los(seed, ["gewoon"], (0, 2, 3, 4, 6, 9, 20))
+    eerder = {cel: grens for v in vorige for cel, grens in gezegd(kies(v)).items()}
+    rooster = bescherm.lattice(stad, eerder)
     weg = onderdruk.kies(rooster)
-    groot = ~bescherm.eisen(rooster.cellen)[1].__gt__(0)
-    for cel in np.flatnonzero(weg & groot & rooster.cellen["toon"]):
+    cover = weg & np.isnan(bescherm.eisen(rooster.cellen)[1]) & rooster.cellen["toon"]
+    if rooster.paren:  # what each step hides by itself may be more than they need together
+        cover &= ~onderdruk.kies(rooster, linked=False)
+    for cel in np.random.default_rng(seed).permutation(np.flatnonzero(cover))[:8]:
         shown = weg.copy()
         shown[cel] = False
-        assert klachten(stad, publiceer(stad, rooster, shown)), rooster.cellen["cel"][cel]
+        assert klachten(stad, publiceer(stad, rooster, shown), eerder), rooster.cellen["cel"][cel]
