@@ -58,7 +58,7 @@ class Rooster:
     geheel and groep (the row of its known group, -1 when none, and the share of it that is too large), mag (its class
     allows to print it), toon (is printed unless hidden), gewicht (cost of hiding), blok (what is shown or hidden
     together), blad (the table it stands in), tabel, jaar, stap, telbasis, thema_id, project_id, wijk_id, afronding,
-    minstens, herkomst, afgerond (told as a multiple of its threshold), van and tot (what is known of it in another way;
+    minstens, herkomst, afgerond (told as a multiple of this; 0: not), van and tot (what is known of it in another way;
     -1: no end). `sommen`: total = sum of parts. `paren`: the first is never more than the second.
     """
 
@@ -85,13 +85,13 @@ def eisen(c: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     geheel = np.where(c["geheel"] >= 0, x[c["geheel"]], np.inf) * c["groep"].to_numpy(float)
     klein = (x > 0) & (x < t) | (x == 0) & (t > 0) & ~c["nul"].to_numpy(bool)
     groep = x > geheel
-    nodig = (klein | groep | c["fijn"].to_numpy(bool)) & ~c["afgerond"].to_numpy(bool)
+    nodig = klein | groep | c["fijn"].to_numpy(bool)
     laag = np.where(groep & (x >= t), np.minimum(x - t, np.floor(geheel)), x - t)
     return np.where(nodig, np.maximum(laag, 0), np.nan), np.where(nodig, np.maximum(x, t), np.nan)
 
 
 # What is true of a count unless said otherwise.
-GEWOON = {"geheel": -1, "fijn": False, "toon": True, "jaar": 0, "minstens": False, "herkomst": (), "afgerond": False}
+GEWOON = {"geheel": -1, "fijn": False, "toon": True, "jaar": 0, "minstens": False, "herkomst": (), "afgerond": 0}
 GEWOON |= dict.fromkeys(("blad", "tabel", "stap", "telbasis", "thema_id", "project_id", "wijk_id"), "")
 
 
