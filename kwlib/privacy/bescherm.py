@@ -161,17 +161,12 @@ def _leeg(frame: pd.DataFrame, weg: pd.Series, kolommen: tuple[str, ...]) -> pd.
 def _los(store: Any) -> dict[str, pd.DataFrame]:
     """Return the tables with loose counts, those below the threshold of their project emptied."""
     regels = klassen(store.params["beveiliging"])
-    drempel = {
-        p: regels[g].drempel
-        for p, g in zip(store.projecten["project_id"], store.projecten["gevoeligheid"], strict=True)
-    }
+    drempel = store.projecten.set_index("project_id")["gevoeligheid"].map({k: r.drempel for k, r in regels.items()})
     out = {}
     for tabel, (kolom, projecten) in LOS.items():
         frame = getattr(store, tabel)
-        grens = pd.concat([frame[p].map(drempel).fillna(regels["gewoon"].drempel) for p in projecten], axis=1).max(
-            axis=1
-        )
-        klein = (frame[kolom] > 0) & (frame[kolom] < grens)
+        grens = pd.concat([frame[p].map(drempel).fillna(regels["gewoon"].drempel) for p in projecten], axis=1)
+        klein = (frame[kolom] > 0) & (frame[kolom] < grens.max(axis=1))
         out[tabel] = _leeg(frame, klein.fillna(False).astype(bool), (kolom,))
     return out
 

@@ -37,17 +37,10 @@ class Klasse:
 def klassen(params: Mapping[str, Mapping[str, Any]]) -> dict[str, Klasse]:
     """Return the classes of the params, by name, from the least to the most sensitive."""
     return {
-        naam: Klasse(
-            naam,
-            int(r["drempel"]),
-            int(r["afronding"]),
-            r["gebied"] == "wijk",
-            int(r["groep"]) / 100,
-            r["nul"] == "tonen",
-            gevoelig=naam not in ("openbaar", "gewoon"),
-        )
+        naam: Klasse(naam, int(r["drempel"]), int(r["afronding"]), r["gebied"] == "wijk",
+                     int(r["groep"]) / 100, r["nul"] == "tonen", gevoelig=naam not in ("openbaar", "gewoon"))
         for naam, r in params.items()
-    }
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -151,9 +144,8 @@ class Bouw:
             sterren = [r["project_id"], r["thema_id"], r["wijk_id"]].count(ALLES)
             # Small counts weigh as much as their threshold: what is hidden must not tell that it was small.
             r["gewicht"] = (1 + math.log1p(max(r["waarde"], r["drempel"]))) * 2**sterren
-        return Rooster(
-            pd.DataFrame(self.rijen).head(aantal), tuple(self.sommen), tuple(self.paren), tuple(self.onbekend)
-        )
+        relaties = map(tuple, (self.sommen, self.paren, self.onbekend))
+        return Rooster(pd.DataFrame(self.rijen).head(aantal), *relaties)
 
 
 def verdelingen(wijken: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
