@@ -106,7 +106,7 @@ class Aanval:
         # One other table often shows that many counts are free; who no table shows is asked apart.
         asked = self._narrow([(lezer, lezer.need > EPS) for lezer in lezers])
         for _ in range(2):
-            list(self._solve(asked))
+            self._solve(asked)
             asked = self._narrow(asked)
         each = [(lezer, np.arange(len(over)) == p) for lezer, over in asked for p in np.flatnonzero(over)]
         for (lezer, only), (d, eq, ub) in zip(each, self._solve(each), strict=True):
@@ -116,20 +116,18 @@ class Aanval:
 
     def _narrow(self, asked: list[tuple[_Lezer, np.ndarray]]) -> list[tuple[_Lezer, np.ndarray]]:
         """Return per reader the counts that no table so far shows to be free; without the readers who have none."""
-        may = np.zeros((len(self.x), len(asked)), "float32")
-        for k, (lezer, _) in enumerate(asked):
-            may[lezer.cols[~lezer.known], k] = 1
-        fits = (self.tables != 0).astype("float32") @ (1 - may) == 0
-        left = [
-            (lezer, over & ~(lezer.kant * self.tables[f][:, lezer.cols] >= lezer.need - EPS).any(axis=0))
-            for (lezer, over), f in zip(asked, fits.T, strict=True)
-        ]
-        return [(lezer, over) for lezer, over in left if over.any()]
+        moved, left = np.packbits(self.tables != 0, axis=1), []
+        for lezer, over in asked:
+            may = np.isin(np.arange(len(self.x)), lezer.cols[~lezer.known])
+            tables = self.tables[~(moved & ~np.packbits(may)).any(axis=1)][:, lezer.cols]
+            over = over & ~(lezer.kant * tables >= lezer.need - EPS).any(axis=0)
+            left += [(lezer, over)] if over.any() else []
+        return left
 
-    def _solve(self, asked: list[tuple[_Lezer, np.ndarray]]) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        """Yield per reader, who pushes some counts as far as needed, how the table differs, and the duals."""
+    def _solve(self, asked: list[tuple[_Lezer, np.ndarray]]) -> list[tuple[np.ndarray, ...]]:
+        """Return per reader, who pushes some counts as far as needed, how the table differs, and the duals."""
         if not asked:
-            return
+            return []
         boxes = []
         for lezer, over in asked:
             low, high = (
@@ -145,11 +143,9 @@ class Aanval:
         r = linprog(push, ub, q, eq, np.zeros(eq.shape[0]), np.concatenate(boxes), method="highs")
         ends = np.cumsum([[len(x.cols), len(x.som), len(x.paar)] for x, _ in asked], axis=0)[:-1].T
         found = [*zip(*map(np.split, (r.x, r.eqlin.marginals, r.ineqlin.marginals), ends), strict=True)]
-        tables = np.zeros((len(asked), len(self.x)))
-        for table, (lezer, _), (d, *_) in zip(tables, asked, found, strict=True):
-            table[lezer.cols] = d
-        self.tables = np.concatenate([self.tables, tables])
-        yield from found
+        new = [np.bincount(lezer.cols, d, len(self.x)) for (lezer, _), (d, *_) in zip(asked, found, strict=True)]
+        self.tables = np.vstack([self.tables, *new])
+        return found
 
     def _cut(self, lezer: _Lezer, p: int, eq: np.ndarray, ub: np.ndarray) -> np.ndarray:
         """Return weights per count of which the hidden ones must reach 1, from the dual of a failed move."""

@@ -62,10 +62,10 @@ def _rounded(rooster: Rooster, blad: str) -> Rooster | None:
         return None
     c = c.copy()
     c.loc[c.index[plaats], "getoond"] = waarden
-    van = np.maximum(waarden - stap + 1, c["van"].iloc[plaats])
+    van = np.maximum(waarden - stap, c["van"].iloc[plaats])
     tot = np.where(c["tot"].iloc[plaats] < 0, np.inf, c["tot"].iloc[plaats])
-    c.loc[c.index[plaats], ["van", "tot"]] = np.column_stack([van, np.minimum(waarden + stap - 1, tot)])
-    c.loc[c.index[plaats], "afgerond"] = True
+    c.loc[c.index[plaats], ["van", "tot"]] = np.column_stack([van, np.minimum(waarden + stap, tot)])
+    c.loc[c.index[plaats], "afgerond"] = stap
     return dataclasses.replace(rooster, cellen=c.assign(toon=c["toon"] & (c["blad"] != blad)))
 
 
@@ -93,7 +93,7 @@ def zoek(rooster: Rooster) -> tuple[Rooster, np.ndarray, dict[str, int]]:
                 if meer := _vol(now.cellen, weg, niveaus, klein_totaal):
                     break
         except Onmogelijk as fout:
-            # What was rounded tells too much about a linked table: then it is not shown at all.
+            # What was rounded would tell too much: then it is not shown at all.
             meer = {b: NIETS for b in fout.bladen if niveaus.get(b) == AFGEROND}
             if not meer:
                 raise UnsafeError(nareken.onmogelijk(fout.bladen)) from None
@@ -125,7 +125,7 @@ def telrooster(rooster: Rooster, weg: np.ndarray, niveaus: Mapping[str, int]) ->
             continue
         aantal, reden, speling = round(r.waarde / r.afronding) * r.afronding, None, r.afronding // 2
         if r.afgerond:
-            aantal, hidden, speling = int(r.getoond), False, int(r.drempel) - 1
+            aantal, hidden, speling = int(r.getoond), False, int(r.afgerond)
         elif hidden:
             grof = niveaus.get(r.blad, 0) > 0 and not r.toon
             reden = REDENEN["samen" if not r.mag else "grof" if grof else "weg"]
@@ -161,17 +161,12 @@ def _leeg(frame: pd.DataFrame, weg: pd.Series, kolommen: tuple[str, ...]) -> pd.
 def _los(store: Any) -> dict[str, pd.DataFrame]:
     """Return the tables with loose counts, those below the threshold of their project emptied."""
     regels = klassen(store.params["beveiliging"])
-    drempel = {
-        p: regels[g].drempel
-        for p, g in zip(store.projecten["project_id"], store.projecten["gevoeligheid"], strict=True)
-    }
+    drempel = store.projecten.set_index("project_id")["gevoeligheid"].map({k: r.drempel for k, r in regels.items()})
     out = {}
     for tabel, (kolom, projecten) in LOS.items():
         frame = getattr(store, tabel)
-        grens = pd.concat([frame[p].map(drempel).fillna(regels["gewoon"].drempel) for p in projecten], axis=1).max(
-            axis=1
-        )
-        klein = (frame[kolom] > 0) & (frame[kolom] < grens)
+        grens = pd.concat([frame[p].map(drempel).fillna(regels["gewoon"].drempel) for p in projecten], axis=1)
+        klein = (frame[kolom] > 0) & (frame[kolom] < grens.max(axis=1))
         out[tabel] = _leeg(frame, klein.fillna(False).astype(bool), (kolom,))
     return out
 

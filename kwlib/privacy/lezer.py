@@ -87,12 +87,6 @@ class Deel:
         laag, hoog = self.uiterste(-kant, vak), self.uiterste(kant, vak)
         return (0 if laag is None else laag @ kant), (np.inf if hoog is None else hoog @ kant)
 
-    def breedte(self, cel: str, genoeg: float) -> float:
-        """Return how far a count can range; nothing is asked when tables that were found already differ enough."""
-        k = self.cellen.index(cel)
-        gezien = np.ptp(self.tafels[:, k]) if len(self.tafels) else 0
-        return gezien if gezien >= genoeg else -np.subtract(*self.interval(cel))
-
     def te_nauw(
         self, eis: Mapping[str, tuple[float, float]], waar: np.ndarray, vak: np.ndarray | None = None
     ) -> Iterator[tuple[str, float]]:

@@ -156,21 +156,15 @@ def nareken(safe: Any, echt: Any, eerder: Mapping[str, tuple[int, int]]) -> list
     out = []
     for cel, w in open_.items():
         laag, hoog = lezer.grens[cel]
-        if hoog - laag < w.drempel - 1 or (w.fijn and hoog < np.inf and cel not in eerder):
+        if hoog - laag < w.drempel or (w.fijn and hoog < np.inf and cel not in eerder):
             out.append(_problem(echt, "V57", cel, drempel=w.drempel))
-    gezien = {cel for cel, w in open_.items() if lezer.grens[cel][1] < np.inf}
-    klein = {c: w.eis for c, w in open_.items() if c not in gezien}
     binnen = _binnen(safe.telrooster)
     for naam, cel in _zelfde(echt, safe.telrooster, waar):
         binnen[naam] = binnen.get(naam, set()) | binnen.get(cel, set())
     for deel in lezer.delen():
-        eis = {c: klein[c] for c in deel.cellen if c in klein}
+        eis = {c: open_[c].eis for c in deel.cellen if c in open_}
         echte = np.array([waar[c].waarde if c in waar else np.nan for c in deel.cellen])
         nauw |= {c: ("", breed) for c, breed in deel.te_nauw(eis, echte)}
-        for cel in sorted(gezien.intersection(deel.cellen)):
-            nodig = open_[cel].drempel - 1 - EPS
-            if (breed := deel.breedte(cel, nodig)) < nodig:
-                nauw[cel] = ("", breed)
         for cel in sorted(c for c in eis if waar[c].waarde == 1 and c in binnen):
             weet = np.array([c in binnen[cel] for c in deel.cellen])
             vak = np.where(weet[:, None], echte[:, None], deel.vak)

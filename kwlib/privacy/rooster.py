@@ -37,17 +37,10 @@ class Klasse:
 def klassen(params: Mapping[str, Mapping[str, Any]]) -> dict[str, Klasse]:
     """Return the classes of the params, by name, from the least to the most sensitive."""
     return {
-        naam: Klasse(
-            naam,
-            int(r["drempel"]),
-            int(r["afronding"]),
-            r["gebied"] == "wijk",
-            int(r["groep"]) / 100,
-            r["nul"] == "tonen",
-            gevoelig=naam not in ("openbaar", "gewoon"),
-        )
+        naam: Klasse(naam, int(r["drempel"]), int(r["afronding"]), r["gebied"] == "wijk",
+                     int(r["groep"]) / 100, r["nul"] == "tonen", gevoelig=naam not in ("openbaar", "gewoon"))
         for naam, r in params.items()
-    }
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +51,7 @@ class Rooster:
     geheel and groep (the row of its known group, -1 when none, and the share of it that is too large), mag (its class
     allows to print it), toon (is printed unless hidden), gewicht (cost of hiding), blok (what is shown or hidden
     together), blad (the table it stands in), tabel, jaar, stap, telbasis, thema_id, project_id, wijk_id, afronding,
-    minstens, herkomst, afgerond (told as a multiple of its threshold), van and tot (what is known of it in another way;
+    minstens, herkomst, afgerond (told as a multiple of this; 0: not), van and tot (what is known of it in another way;
     -1: no end). `sommen`: total = sum of parts. `paren`: the first is never more than the second.
     """
 
@@ -85,13 +78,13 @@ def eisen(c: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     geheel = np.where(c["geheel"] >= 0, x[c["geheel"]], np.inf) * c["groep"].to_numpy(float)
     klein = (x > 0) & (x < t) | (x == 0) & (t > 0) & ~c["nul"].to_numpy(bool)
     groep = x > geheel
-    nodig = (klein | groep | c["fijn"].to_numpy(bool)) & ~c["afgerond"].to_numpy(bool)
+    nodig = klein | groep | c["fijn"].to_numpy(bool)
     laag = np.where(groep & (x >= t), np.minimum(x - t, np.floor(geheel)), x - t)
     return np.where(nodig, np.maximum(laag, 0), np.nan), np.where(nodig, np.maximum(x, t), np.nan)
 
 
 # What is true of a count unless said otherwise.
-GEWOON = {"geheel": -1, "fijn": False, "toon": True, "jaar": 0, "minstens": False, "herkomst": (), "afgerond": False}
+GEWOON = {"geheel": -1, "fijn": False, "toon": True, "jaar": 0, "minstens": False, "herkomst": (), "afgerond": 0}
 GEWOON |= dict.fromkeys(("blad", "tabel", "stap", "telbasis", "thema_id", "project_id", "wijk_id"), "")
 
 
@@ -151,9 +144,8 @@ class Bouw:
             sterren = [r["project_id"], r["thema_id"], r["wijk_id"]].count(ALLES)
             # Small counts weigh as much as their threshold: what is hidden must not tell that it was small.
             r["gewicht"] = (1 + math.log1p(max(r["waarde"], r["drempel"]))) * 2**sterren
-        return Rooster(
-            pd.DataFrame(self.rijen).head(aantal), tuple(self.sommen), tuple(self.paren), tuple(self.onbekend)
-        )
+        relaties = map(tuple, (self.sommen, self.paren, self.onbekend))
+        return Rooster(pd.DataFrame(self.rijen).head(aantal), *relaties)
 
 
 def verdelingen(wijken: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:

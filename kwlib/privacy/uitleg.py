@@ -29,21 +29,15 @@ def verborgen(d) -> Styler:
 
 def tabel(d, stap: str, telbasis: str) -> Styler:
     """Return one published table of the year as a reader sees it: projects and themas by wijk, x where hidden."""
-    t = d.telrooster[
-        (d.telrooster["jaar"] == d.jaar) & (d.telrooster["stap"] == stap) & (d.telrooster["telbasis"] == telbasis)
-    ]
+    t = d.telrooster.query("jaar == @d.jaar and stap == @stap and telbasis == @telbasis")
     teken = t["aantal"].astype("string").mask(t["weg"], "x").fillna("onbekend")
     rijen = t.assign(teken=teken).pivot(index=["thema_id", "project_id"], columns="wijk_id", values="teken").fillna("")
     return _heel(rijen.rename_axis(columns=None).reset_index())
 
 
-def grenzen(d) -> pd.DataFrame:
-    """Return one row per hidden count of the year: the lowest and highest value that fit all that is published.
-
-    The highest value is missing when nothing sets a limit.
-    """
-    lezer = Lezer()
-    jaar = d.telrooster[d.telrooster["jaar"] == d.jaar]
+def _grenzen(d) -> pd.DataFrame:
+    """Return one row per hidden count of the year: the lowest and highest value, missing when nothing sets a limit."""
+    lezer, jaar = Lezer(), d.telrooster[d.telrooster["jaar"] == d.jaar]
     lees_deelnemers(lezer, jaar, d.wijken)
     grens = {c: deel.interval(c) for deel in lezer.delen() for c in deel.cellen}
     weg = jaar.loc[jaar["weg"], ["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden"]]
@@ -52,8 +46,8 @@ def grenzen(d) -> pd.DataFrame:
 
 
 def afleidbaar(d) -> Styler:
-    """Return `grenzen` to look at."""
-    return _heel(grenzen(d))
+    """Return one row per hidden count of the year: the lowest and highest value that fit all that is published."""
+    return _heel(_grenzen(d))
 
 
 def nauwste(d) -> Styler:
@@ -62,7 +56,7 @@ def nauwste(d) -> Styler:
     Left out is what only has no place in a table that is told less finely: it cannot be a small group, as it cannot be
     zero or cannot reach the lowest threshold.
     """
-    frame = grenzen(d).dropna(subset="hoogste")
+    frame = _grenzen(d).dropna(subset="hoogste")
     drempel = min((r["drempel"] for r in d.params["beveiliging"].values() if r["drempel"]), default=0)
     groot = (frame["laagste"] > 0) | (frame["hoogste"] < drempel)
     frame = frame[~(groot & (frame["reden"] == REDENEN["grof"]))]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import yaml
 from places import Place
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 STEPS = ("aangemeld", "gestart", "bezig", "afgerond", "vervolg")
 UNITS = ("unieke_personen", "deelnames", "gezinnen", "huishoudens", "kinderen")
@@ -217,15 +217,10 @@ def _range(k: int, lines: list, through: dict, low: np.ndarray, high: np.ndarray
         new = set().union(*(through[c] for c in todo)) - near
         near |= new
         todo = {c for n in new for c in lines[n][0] if low[c] < high[c]} - used
-    place = {c: n for n, c in enumerate(sorted(used | {c for n in near for c in lines[n][0]}))}
-    lhs = np.zeros((2 * len(near), len(place)))
-    b = np.array([x for n in sorted(near) for x in (lines[n][2], -lines[n][1])])
-    for k2, n in enumerate(sorted(near)):
-        for c, v in lines[n][0].items():
-            lhs[2 * k2 : 2 * k2 + 2, place[c]] = v, -v
-    keep, bounds, push = np.isfinite(b), [(low[c], high[c]) for c in place], np.zeros(len(place))
-    push[place[k]] = 1
-    least, most = (linprog(s * push, lhs[keep], b[keep], bounds=bounds) for s in (1, -1))
+    cols = sorted(used | {c for n in near for c in lines[n][0]})
+    about, push = [lines[n] for n in sorted(near)], np.array([float(c == k) for c in cols])
+    sums = [LinearConstraint([row.get(c, 0) for c in cols], *bounds) for row, *bounds in about]
+    least, most = (milp(s * push, bounds=Bounds(low[cols], high[cols]), constraints=sums) for s in (1, -1))
     return least.fun, -most.fun if most.status == 0 else np.inf
 
 

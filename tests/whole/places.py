@@ -5,7 +5,7 @@ import functools
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,39 +13,14 @@ import lxml.html
 import pdftree
 import pikepdf
 
-BLOCKS = {
-    "p",
-    "li",
-    "dd",
-    "dt",
-    "figcaption",
-    "caption",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "pre",
-    "title",
-    "desc",
-    "text",
-    "summary",
-}
+BLOCKS = ("p", "li", "dd", "dt", "figcaption", "caption", "h1", "h2", "h3", "h4", "pre", "title", "desc", "text",
+          "summary")  # fmt: skip
+TABLE_CELLS = ("td", "th")
 # Columns and keys that number rows and files, not people.
-NUMBERS_OF_THINGS = {
-    "rij",
-    "rijen",
-    "bytes",
-    "hash",
-    "execution_count",
-    "cel",
-    "volgorde",
-    "byte_size",
-    "contentSize",
-    "breedte",
-    "niveau",
-    "kolom",
-    "anker",
-}
+NUMBERS_OF_THINGS = ("rij", "rijen", "bytes", "hash", "execution_count", "cel", "volgorde", "byte_size", "contentSize",
+                     "breedte", "niveau", "kolom", "anker")  # fmt: skip
+# Attributes that are for the machine.
+SILENT = ("class", "style", "d", "transform", "points", "href", "src", "id")
 
 
 class Place(NamedTuple):
@@ -107,18 +82,13 @@ def _html(text: str, about: str) -> Iterator[Place]:
             continue
         layers = _around(element, about)
         # What an element says is near what its attributes say.
-        near = " | ".join(
-            str(v) for k, v in element.attrib.items() if k not in ("href", "class", "style", "d", "points")
-        )
-        for key, value in element.attrib.items():
-            if key not in ("class", "style", "d", "transform", "points", "href", "src", "id") and re.search(
-                r"\d|[a-z]", value
-            ):
-                yield Place(value, (near, *layers))
-        words = _words(element) if element.tag in (*BLOCKS, "td", "th") else element.text or ""
+        near = " | ".join(v for k, v in element.attrib.items() if k not in ("href", "class", "style", "d", "points"))
+        said = [v for k, v in element.attrib.items() if k not in SILENT and re.search(r"\d|[a-z]", v)]
+        yield from (Place(v, (near, *layers)) for v in said)
+        words = _words(element) if element.tag in BLOCKS + TABLE_CELLS else element.text or ""
         if words.strip():
-            yield Place(words, (f"{words} | {near}" if element.tag not in ("td", "th") else near, *layers))
-        if element.tail and element.tail.strip() and element.getparent().tag not in (*BLOCKS, "td", "th"):
+            yield Place(words, (near if element.tag in TABLE_CELLS else f"{words} | {near}", *layers))
+        if element.tail and element.tail.strip() and element.getparent().tag not in BLOCKS + TABLE_CELLS:
             yield Place(element.tail, (element.tail, *layers))
 
 
@@ -138,7 +108,7 @@ def _around(element, about: str) -> tuple[str, ...]:
     """Return the column, the row, the nearest block and the caption around an element."""
     out = []
     for up in (element, *element.iterancestors()):
-        if up.tag in ("td", "th"):
+        if up.tag in TABLE_CELLS:
             n = sum(1 for _ in up.itersiblings(preceding=True))
             table = next((t for t in up.iterancestors("table")), None)
             heads = next(iter(table.iter("tr")), []) if table is not None else []
@@ -158,17 +128,12 @@ def _json(value, layers: tuple[str, ...]) -> Iterator[Place]:
         pairs = list(value.items() if isinstance(value, dict) else ((layers[0], v) for v in value))
         flat = [f"{k} {v}" for k, v in pairs if not isinstance(v, dict | list) and len(str(v)) < 400]
         # Short lists of words belong to what they stand beside.
-        flat += [
-            " ".join(map(str, v))
-            for _, v in pairs
-            if isinstance(v, list) and v and isinstance(v[0], str) and len(v) < 9
-        ]
+        lists = [v for _, v in pairs if isinstance(v, list) and v and isinstance(v[0], str) and len(v) < 9]
+        flat += [" ".join(map(str, v)) for v in lists]
         beside = " | ".join(flat)
         for key, v in pairs:
             if key not in NUMBERS_OF_THINGS:
-                yield from _json(
-                    v, (str(key), *([beside] if beside else []), *layers[1 if isinstance(value, list) else 0 :])
-                )
+                yield from _json(v, (str(key), *filter(None, [beside]), *layers[isinstance(value, list) :]))
     elif isinstance(value, str) and re.match(r"\s*<\w", value):
         yield from _html(value, " | ".join(layers[:3]))
     elif value is not None and not isinstance(value, bool):
@@ -201,10 +166,3 @@ def _tagged(pdf: pikepdf.Pdf, file: Path) -> Iterator[Place]:
             yield from _table([[c.text() for c in row.all("TH", "TD")] for row in tag.all("TR")], "")
         elif tag.name in ("P", "LI", "Caption") and tag.text():
             yield Place(tag.text(), (tag.text(),))
-
-
-def built(folders: Iterable[Path]) -> Iterator[tuple[Path, Place]]:
-    """Yield every place of every file below these folders."""
-    for folder in folders:
-        for file in files(folder):
-            yield from ((file, p) for p in places(file))
