@@ -13,6 +13,8 @@ from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 EPS = 1e-6
+SAMEN = 20_000  # a linear problem over more counts than this costs more than two
+BEWAARD = 2_000  # of the tables that show counts to be free, the last so many
 
 
 def parts(M: csr_array, extra: list[tuple[int, int]] = ()) -> np.ndarray:
@@ -128,6 +130,8 @@ class Aanval:
         """Return per reader, who pushes some counts as far as needed, how the table differs, and the duals."""
         if not asked:
             return []
+        if len(asked) > 1 and sum(len(lezer.cols) for lezer, _ in asked) > SAMEN:
+            return [*self._solve(asked[: len(asked) // 2]), *self._solve(asked[len(asked) // 2 :])]
         boxes = []
         for lezer, over in asked:
             low, high = (
@@ -144,7 +148,7 @@ class Aanval:
         ends = np.cumsum([[len(x.cols), len(x.som), len(x.paar)] for x, _ in asked], axis=0)[:-1].T
         found = [*zip(*map(np.split, (r.x, r.eqlin.marginals, r.ineqlin.marginals), ends), strict=True)]
         new = [np.bincount(lezer.cols, d, len(self.x)) for (lezer, _), (d, *_) in zip(asked, found, strict=True)]
-        self.tables = np.vstack([self.tables, *new])
+        self.tables = np.vstack([self.tables, *new])[-BEWAARD:]
         return found
 
     def _cut(self, lezer: _Lezer, p: int, eq: np.ndarray, ub: np.ndarray) -> np.ndarray:

@@ -20,6 +20,8 @@ from kwlib.privacy.rooster import Rooster, eisen
 
 # With so few blocks, to try every choice is quicker than to call a solver.
 FEW = 10
+# Counts times rounds, beyond which the cheapest choice is not worth the wait: what was chosen stays, until all is safe.
+WERK = 20_000
 
 
 class Onmogelijk(ValueError):
@@ -99,12 +101,12 @@ class _Meester:
             self.rows.append(vrij)
             self.grens.append(nog - EPS)
 
-    def choose(self) -> np.ndarray:
+    def choose(self, houd: np.ndarray) -> np.ndarray:
         """Return per block whether it is hidden, at the lowest cost; `fout` says which cannot satisfy all.
 
-        Blocks that share no constraint are solved apart, once.
+        Blocks that share no constraint are solved apart, once. What is in `houd` is hidden already, at no cost.
         """
-        z = self.vast & self.open
+        z = self.vast & self.open | houd
         if not self.rows:
             return z
         A, grens = _matrix(self.rows, len(z)), np.array(self.grens)
@@ -112,10 +114,10 @@ class _Meester:
         per_row = part[A.indices[A.indptr[:-1]]]
         for k in np.unique(per_row):
             rows = np.flatnonzero(per_row == k)
-            key = rows.tobytes()
+            used = np.flatnonzero(part == k)
+            key = rows.tobytes(), houd[used].tobytes()
             if key not in self.solved:
-                used = np.flatnonzero(part == k)
-                vraag = self.gewicht[used], A[rows][:, used].toarray(), grens[rows]
+                vraag = np.where(houd[used], 0, self.gewicht[used]), A[rows][:, used].toarray(), grens[rows]
                 inhoud = tuple(v.tobytes() for v in vraag)
                 best = self.memo[inhoud] = self.memo[inhoud] if inhoud in self.memo else _cheapest(*vraag)
                 self.solved[key] = used if best is None else used[best]
@@ -130,8 +132,9 @@ class _Meester:
         """
         eerste = np.unique(self.blok, return_index=True)[1]
         part = parts(self.aanval.M, [*enumerate(eerste[self.blok])])
+        werk, houd = 0, np.zeros(len(eerste), bool)
         while True:
-            z = self.choose()
+            z = self.choose(houd)
             bad = np.isin(part, part[np.isin(self.blok, [*self.fout])])
             cuts = self.aanval.cuts(z[self.blok] & ~bad)
             if not cuts:
@@ -139,6 +142,8 @@ class _Meester:
             for c, w in cuts:
                 som = np.bincount(self.blok, w, len(z))
                 self.add(self.blok[c], {b: min(v, 1.0) for b, v in enumerate(som) if v > EPS}, 1.0)
+            werk += len(self.blok)
+            houd = z if werk > WERK else houd
 
 
 def _one(links: Iterable[tuple[int, int]], n: int) -> np.ndarray:

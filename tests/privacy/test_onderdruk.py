@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kwlib.privacy import bescherm, onderdruk
+from kwlib.privacy import aanval, bescherm, onderdruk
 from tests.privacy.conftest import edities, gezegd, klachten, los, maak, plaatje, publiceer, toon
 
 GROOT = {"a": (20, 30, 40), "b": (50, 60, 70), "c": (25, 35, 45)}
@@ -119,3 +119,13 @@ def test_every_cell_that_covers_another_is_needed(seed):
         shown = weg.copy()
         shown[cel] = False
         assert klachten(stad, publiceer(stad, rooster, shown), eerder), rooster.cellen["cel"][cel]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_city_too_large_for_the_cheapest_choice_is_safe_too(seed, monkeypatch):
+    *_, stad = los(seed)
+    cheapest = kies(stad).telrooster["weg"].sum()
+    for grens in ("WERK", "SAMEN", "BEWAARD"):
+        monkeypatch.setattr(onderdruk if grens == "WERK" else aanval, grens, 1)
+    safe = kies(stad)
+    assert klachten(stad, safe) == [] and safe.telrooster["weg"].sum() <= 1.5 * cheapest + 4
