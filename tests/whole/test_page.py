@@ -198,7 +198,9 @@ def test_a_menu_that_is_printed_is_noticed(spoiled):
 
 
 def test_a_page_that_moves_is_noticed(spoiled):
-    page = spoiled("</style>", "@keyframes zak { 50% { height: 30rem } } .kop { animation: zak .1s steps(2) }</style>")
+    page = spoiled(
+        "</style>", "@keyframes zak { 50% { height: 30rem } } .kop { animation: zak .1s 9 steps(2) }</style>"
+    )
     page.wait_for_timeout(200)
     assert screen.shifted(page) > 0.01
 
