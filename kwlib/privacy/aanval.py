@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 EPS = 1e-6
 SAMEN = 20_000  # a linear problem over more counts than this costs more than two
-BEWAARD = 2_000  # of the tables that show counts to be free, the last so many
+BEWAARD = 10_000_000  # numbers in the tables that show counts to be free: the oldest go
 
 
 def parts(M: csr_array, extra: list[tuple[int, int]] = ()) -> np.ndarray:
@@ -130,7 +130,8 @@ class Aanval:
         """Return per reader, who pushes some counts as far as needed, how the table differs, and the duals."""
         if not asked:
             return []
-        if len(asked) > 1 and sum(len(lezer.cols) for lezer, _ in asked) > SAMEN:
+        size, n = sum(len(lezer.cols) for lezer, _ in asked), len(self.x)
+        if len(asked) > 1 and (size > SAMEN or len(asked) * n > BEWAARD):
             return [*self._solve(asked[: len(asked) // 2]), *self._solve(asked[len(asked) // 2 :])]
         boxes = []
         for lezer, over in asked:
@@ -147,8 +148,8 @@ class Aanval:
         r = linprog(push, ub, q, eq, np.zeros(eq.shape[0]), np.concatenate(boxes), method="highs")
         ends = np.cumsum([[len(x.cols), len(x.som), len(x.paar)] for x, _ in asked], axis=0)[:-1].T
         found = [*zip(*map(np.split, (r.x, r.eqlin.marginals, r.ineqlin.marginals), ends), strict=True)]
-        new = [np.bincount(lezer.cols, d, len(self.x)) for (lezer, _), (d, *_) in zip(asked, found, strict=True)]
-        self.tables = np.vstack([self.tables, *new])[-BEWAARD:]
+        new = [np.bincount(lezer.cols, d, n) for (lezer, _), (d, *_) in zip(asked, found, strict=True)]
+        self.tables = np.vstack([self.tables, *new])[-(BEWAARD // n or 1) :]
         return found
 
     def _cut(self, lezer: _Lezer, p: int, eq: np.ndarray, ub: np.ndarray) -> np.ndarray:
