@@ -224,9 +224,7 @@ def figure(found: Mapping[str, Any]) -> str:
             ax.bar_label(bars, [number(v) for v in values.values()], padding=4)
             ax.set_title(title, loc="left", fontweight="bold")
             ax.invert_yaxis()
-            if ax is not axes[-1]:
-                ax.set_xscale("log")
-                ax.set_xlim(min(values.values()) / 2, max(values.values()) * 2)
+            ax.set_xlim(0, max(values.values()) * 1.15)
             ax.xaxis.set_visible(False)
             ax.spines["bottom"].set_visible(False)
         out = io.StringIO()
