@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 ALLES, STAPPEN = "*", ("aangemeld", "gestart", "bezig", "afgerond", "vervolg")
 DOELEN = ("streefwaarde", "tussendoel")
 EPS = 1e-6
+VEEL = 1e7  # more people than a count can hold: a table without an end has this one
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Deel:
     def __init__(self, cellen: list[str], lines: list, grens: Mapping[str, tuple[float, float]]):
         self.cellen, self.tafels = cellen, np.empty((0, len(cellen)))
         plaats = {c: n for n, c in enumerate(cellen)}
-        self.vak = np.array([grens[c] for c in cellen])
+        self.vak = np.minimum([grens[c] for c in cellen], VEEL)
         cols = [(k, plaats[c], v) for k, (row, *_) in enumerate(lines) for c, v in row.items()]
         i, j, v = np.array(cols).reshape(-1, 3).T
         rest, gelijk = (np.array([line[k] for line in lines]) for k in (1, 2))
@@ -73,7 +74,7 @@ class Deel:
         self.stelsel = LinearConstraint(stelsel.tocsc(), np.where(gelijk, rest, -np.inf), rest) if lines else ()
 
     def uiterste(self, kant: np.ndarray, vak: np.ndarray | None = None) -> np.ndarray | None:
-        """Return the possible table that goes furthest in a direction, and keep it; None when there is no end."""
+        """Return the possible table that goes furthest in a direction, and keep it; None when none is found."""
         grens = self.vak if vak is None else vak
         r = milp(-kant, bounds=Bounds(*grens.T), constraints=self.stelsel)
         if r.status:
@@ -82,10 +83,13 @@ class Deel:
         return r.x
 
     def interval(self, cel: str, vak: np.ndarray | None = None) -> tuple[float, float]:
-        """Return the lowest and highest value of a count that fit what the reader knows."""
+        """Return the lowest and highest value of a count that fit what the reader knows, VEEL when nothing limits it.
+
+        A solver that finds none says nothing, so the count is taken to be known.
+        """
         kant = np.array([float(c == cel) for c in self.cellen])
         laag, hoog = self.uiterste(-kant, vak), self.uiterste(kant, vak)
-        return (0 if laag is None else laag @ kant), (np.inf if hoog is None else hoog @ kant)
+        return (0.0, 0.0) if laag is None or hoog is None else (laag @ kant, hoog @ kant)
 
     def te_nauw(
         self, eis: Mapping[str, tuple[float, float]], waar: np.ndarray, vak: np.ndarray | None = None

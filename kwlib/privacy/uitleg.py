@@ -7,7 +7,7 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from kwlib.privacy.bescherm import REDENEN
-from kwlib.privacy.lezer import Lezer, lees_deelnemers
+from kwlib.privacy.lezer import VEEL, Lezer, lees_deelnemers
 
 
 def _heel(frame: pd.DataFrame) -> Styler:
@@ -42,7 +42,7 @@ def _grenzen(d) -> pd.DataFrame:
     grens = {c: deel.interval(c) for deel in lezer.delen() for c in deel.cellen}
     weg = jaar.loc[jaar["weg"], ["cel", "stap", "telbasis", "project_id", "thema_id", "wijk_id", "reden"]]
     laagste, hoogste = np.array([grens[c] for c in weg.pop("cel")]).reshape(-1, 2).T.round()
-    return weg.assign(laagste=laagste, hoogste=np.where(hoogste < np.inf, hoogste, np.nan))
+    return weg.assign(laagste=laagste, hoogste=np.where(hoogste < VEEL, hoogste, np.nan))
 
 
 def afleidbaar(d) -> Styler:

@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -102,3 +103,11 @@ def test_many_sheets_that_were_given_away_are_counted_and_not_all_listed():
     assert "in a en b en c en nog 2 reeksen," in text
     (text,) = (p.text() for p in nareken.onmogelijk(["b", "a"]))
     assert "in a en b," in text
+
+
+def test_a_solver_without_an_answer_stops_the_build(monkeypatch):
+    stad = maak({"a": (3, 30, 40), "b": (50, 60, 70), "c": (25, 35, 45)})
+    safe = toon(stad)
+    assert klachten(stad, safe) == []
+    monkeypatch.setattr(lezer, "milp", lambda *_, **__: SimpleNamespace(status=1, x=None))
+    assert any("is af te leiden" in text for text in klachten(stad, safe))
