@@ -188,11 +188,11 @@ def booklets(
     given = shared(_packed[total] for total in dict.fromkeys(b.invoer for b in todo))
     with given as more, executors.executor(kind, scheduler) as executor, Whole(len(jobs), "Boekjes") as shown:
         outcomes = run(jobs, {}, limits, ended=shown.ended, extra=extra | more, executor=executor)
-    for _, edition in itertools.groupby(alle, lambda b: b.folder):
-        index(list(edition))
     failed = [o for o in outcomes if o.status != OK]
     for outcome in failed:
         print(outcome.text(), file=sys.stderr)
+    for _, edition in itertools.groupby(alle, lambda b: b.folder):
+        index(list(edition))
     print(f"Gemaakt: {len(todo) - len(failed)}. Was al goed: {len(boekjes) - len(todo)}. Mislukt: {len(failed)}.")
     for folder in dict.fromkeys(b.folder for b in boekjes):
         print(f"Overzicht: {naar or 'build'}/{(folder / 'index.html').relative_to(at.build).as_posix()}")

@@ -22,9 +22,16 @@ def _at(url: str) -> tuple[Any, str]:
     except ImportError:
         hint = "Zet het erbij met: .venv/bin/pip install fsspec"
         raise InvoerFout(Fout("Het programma voor adressen (fsspec) staat niet in deze omgeving.", hint)) from None
-    try:
+    with _bereikbaar(url):
         return fsspec.url_to_fs(url)
-    except (ValueError, ImportError, OSError) as error:
+
+
+@contextmanager
+def _bereikbaar(url: str) -> Iterator[None]:
+    """Raise InvoerFout for all that can be wrong with an address: each kind of place has errors of its own."""
+    try:
+        yield
+    except Exception as error:
         hint = f"Een adres ziet eruit als s3://emmer/map of file:///map ({error})."
         raise InvoerFout(Fout(f"Het adres '{url}' is niet te gebruiken.", hint)) from None
 
@@ -33,16 +40,20 @@ def _at(url: str) -> tuple[Any, str]:
 def project(van: str, naar: str = "") -> Iterator[None]:
     """Work on a copy of the project at an address, with what is at the address of its results; raise InvoerFout."""
     fs, path = _at(van)
-    if not fs.isdir(f"{path}/data"):
+    with _bereikbaar(van):
+        known = fs.isdir(f"{path}/data")
+    if not known:
         raise InvoerFout(Fout(f"Op het adres '{van}' staat geen project.", "Er hoort een map data/ te zijn."))
     with TemporaryDirectory(prefix="kw-elders-") as folder:
         root = Path(folder).resolve()
-        for name in (n for n in PROJECT if fs.isdir(f"{path}/{n}")):
-            fs.get(f"{path}/{name}/", f"{root / name}/", recursive=True)
+        with _bereikbaar(van):
+            for name in (n for n in PROJECT if fs.isdir(f"{path}/{n}")):
+                fs.get(f"{path}/{name}/", f"{root / name}/", recursive=True)
         if naar:
             there, path = _at(naar)
-            if there.isdir(path):
-                there.get(f"{path}/", f"{root / 'build'}/", recursive=True)
+            with _bereikbaar(naar):
+                if there.isdir(path):
+                    there.get(f"{path}/", f"{root / 'build'}/", recursive=True)
         before = os.environ.get(ROOT)
         os.environ[ROOT] = str(root)
         try:
@@ -53,14 +64,12 @@ def project(van: str, naar: str = "") -> Iterator[None]:
 
 
 def send(root: Path, paths: Iterable[Path], naar: str) -> None:
-    """Copy results of a project to an address, in order; each appears there whole under its name; raise OSError."""
+    """Copy results of a project to an address, in order; each appears there whole under its name; raise InvoerFout."""
     fs, base = _at(naar)
     for path in paths:
         target = f"{base}/{path.relative_to(root / 'build').as_posix()}"
         part = f"{target}.{uuid.uuid4().hex}"
-        try:
+        with _bereikbaar(naar):
             fs.makedirs(target.rpartition("/")[0], exist_ok=True)
             fs.put_file(str(path), part)
             fs.mv(part, target)
-        except Exception as error:  # each kind of place has its own
-            raise OSError(f"{naar}: {error}") from error

@@ -161,10 +161,9 @@ def execute(
             write(scrub(nb), job.output.with_name(f"{job.output.stem}.mislukt.ipynb"))
     except ModelFout as error:
         status, index, text = FOUT, error.cel and error.cel - 1, error.wat
-    except OSError as error:
-        return Outcome(
-            job, FOUT, bericht=f"Het resultaat is niet opgeslagen. {REDENEN.get(error.errno, error.strerror or error)}"
-        )
+    except (OSError, contract.InvoerFout) as error:
+        why = REDENEN.get(getattr(error, "errno", 0), getattr(error, "strerror", "") or error)
+        return Outcome(job, FOUT, bericht=f"Het resultaat is niet opgeslagen. {why}")
     heading = heading_above(nb, index) if nb is not None and index is not None else ""
     return Outcome(job, status, place(nb, index) if nb is not None else None, heading, text)
 

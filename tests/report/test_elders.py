@@ -60,3 +60,17 @@ def test_booklets_go_from_one_address_to_another_and_are_those_that_are_made_her
 def test_an_address_that_is_no_good_is_named_before_anything_starts(capsys, van, said):
     assert kw.main([*ASKED, "--van", van]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_an_address_that_takes_nothing_is_named_for_each_booklet_and_costs_no_traceback(there, monkeypatch, capfd):
+    def refuse(*_, **__):
+        raise RuntimeError("no rights here")  # each kind of place has errors of its own
+
+    monkeypatch.setattr(type(MEMORY), "put_file", refuse)
+    assert kw.main([*ASKED, "--van", there, "--naar", "memory://dicht"]) == 2
+    said = capfd.readouterr().err
+    assert said.count("Het adres 'memory://dicht' is niet te gebruiken.") == 2, (
+        "one booklet and the page that lists all"
+    )
+    assert "no rights here" in said and "Traceback" not in said and results("memory://dicht") == {}
