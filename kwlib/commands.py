@@ -156,6 +156,14 @@ def _cache(at: Paths, params: Params, store: data.Store, force: bool = False) ->
     return Cache(stand.cache_folder(at.root, params.folder), grond, force)
 
 
+def make(params: Params, store: data.Store, asked: Any, target: Path, cache: Any = None) -> int:
+    """Build an edition (`asked`) at `target` and return the exit code; its kernels share what was read for it."""
+    from kwlib.report.build import build
+
+    with shared([packed(params, store)]) as more:
+        return build(dataclasses.replace(asked, environment={**asked.environment, **more}), target, cache)
+
+
 def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.RAPPORTAGE, force: bool = False) -> int:
     """Build an edition and return the exit code; faults in the data stop it before anything changes.
 
@@ -166,14 +174,11 @@ def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     at, asked = config.paths(), (year, kennis_tot, soort)
     kernels.warm({"KW_ROOT": str(at.root)})  # it loads while the data are checked
     params, store = opened(at, gemeente, year, kennis_tot, soort)
-    from kwlib.report.build import build
     from kwlib.report.place import results
 
     asked_for, target = edition(at, params, store), at.build / params.folder
-    with shared([packed(params, store)]) as more:
-        asked_for = dataclasses.replace(asked_for, environment=asked_for.environment | more)
-        if code := build(asked_for, target, _cache(at, params, store, force)):
-            return code
+    if code := make(params, store, asked_for, target, _cache(at, params, store, force)):
+        return code
     said = results(asked_for.documents, target)
     print(said, flush=True)
     stand.keep(at.root, gemeente, asked, params.folder, said)

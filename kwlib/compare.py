@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kwlib import config, privacy
-from kwlib.commands import edition, opened
+from kwlib.commands import edition, make, opened
 from kwlib.config import Fout, InvoerFout, Paths
 
 
@@ -87,14 +87,13 @@ def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     if received:
         return _received(Path(received))
     from kwlib.report import manifest, verschil
-    from kwlib.report.build import build
 
     at = config.paths()
     params, store = opened(at, gemeente, year, kennis_tot, soort)
     published = _built(at, gemeente, str(at.build / params.folder))
     with tempfile.TemporaryDirectory(prefix="kw-") as work:
         again = Path(work) / "nagerekend"
-        if code := build(edition(at, params, store), again):
+        if code := make(params, store, edition(at, params, store), again):
             return code
         found = verschil.Vergelijking(verschil.read(published), verschil.read(again))
         drawn, redrawn = verschil.blocks(published), verschil.blocks(again)
