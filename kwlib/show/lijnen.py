@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from kwlib.show import nl, style
@@ -116,7 +117,7 @@ def veelvouden(
             ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
         axes[0].yaxis.set_major_locator(MaxNLocator(4))
         axes[0].yaxis.set_major_formatter(lambda v, _: nl.cijfers(v, 0 if float(v).is_integer() else 1))
-        handles = [style.Figure().subplots().plot([], [], color=lijn.kleur, linewidth=1.5)[0] for lijn in vergelijk]
+        handles = [Line2D([], [], color=lijn.kleur, linewidth=1.5) for lijn in vergelijk]
         names = [f"{lijn.naam} {nl.cijfers(lijn.y[-1], decimalen)}" for lijn in vergelijk]
         title = nl.hoofdletter(eenheid)
         fig.legend(handles, names, title=title, loc="outside upper left", ncols=3, frameon=False, borderaxespad=0,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+from kwlib.show.zinnen import KLEIN
+
 Z95 = 1.959964  # two-sided 95 % of the normal distribution
-KLEIN = 20  # as with percentages (V24)
 TOEVAL = "de verandering kan toeval zijn"
 GEEN_TOEVAL = "de verandering is groter dan het toeval kan verklaren"
 TE_KLEIN = "het aantal is te klein om een ontwikkeling te zien"

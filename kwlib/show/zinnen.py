@@ -6,6 +6,7 @@ from kwlib.show import nl
 from kwlib.show.delen import Deel, Tekst, samen, tekst, vul
 from kwlib.show.feiten import Cijfer
 
+KLEIN = 20  # fewer says too little for a percentage or a development (V24)
 REDENEN = {
     "nog_te_vroeg": "Het is nog te vroeg om te meten.",
     "niet_tastbaar": "Het resultaat is niet goed in een cijfer te vangen.",
@@ -71,6 +72,6 @@ def met_woord(aantal: Cijfer, enkel: str, meer: str) -> Tekst:
 
 def procentzin(teller: Cijfer, noemer: Cijfer, deel: Cijfer) -> Tekst:
     """Return a percentage, or 'x van de y' when it rests on fewer than twenty (V24)."""
-    if noemer.waarde < 20:
+    if noemer.waarde < KLEIN:
         return vul("{teller} van de {noemer}", teller=teller, noemer=noemer)
     return tekst(deel)

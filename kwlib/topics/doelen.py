@@ -179,7 +179,7 @@ def gehaald(d) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["thema_id", "vergeleken_aantal", "gehaald_aantal", "herkomst"])
 
 
-def zin_gehaald(d, thema_id: str) -> Tekst | None:
+def zin_gehaald(d, thema_id: str) -> Alinea | None:
     """Say how many indicators of a thema reach their target and name the fewest; None when none can be compared."""
     r = rij(gehaald(d), thema_id=thema_id)
     if not r.vergeleken_aantal:
@@ -193,16 +193,16 @@ def zin_gehaald(d, thema_id: str) -> Tekst | None:
     if per[True] and per[False]:
         wel = len(per[True]) <= len(per[False])
         zinnen.append(zin("wel gehaald: {namen}." if wel else "nog niet gehaald: {namen}.", namen=opsomming(per[wel])))
-    return alinea(*zinnen).tekst
+    return alinea(*zinnen)
 
 
-def zin_toeval(d, thema_id: str) -> Tekst | None:
+def zin_toeval(d, thema_id: str) -> Alinea | None:
     """Say of which indicators of a thema the development may be chance; None when none can be tested."""
     per: dict[str, list[str]] = {}
     for r in rijen(_van_thema(d, thema_id)):
         per.setdefault(r.toeval, []).append(r.naam)
     zinnen = [zin(f"{oordeel} bij: {{namen}}.", namen=opsomming(namen)) for oordeel, namen in per.items() if oordeel]
-    return alinea(*zinnen).tekst if zinnen else None
+    return alinea(*zinnen) if zinnen else None
 
 
 def _van_thema(d, thema_id: str) -> pd.DataFrame:
@@ -302,7 +302,8 @@ def van_thema(d, thema_id: str) -> list[Blok]:
     blokken: list[Blok | None] = [
         Kop(3, tekst("Wat wilden we bereiken?"), f"bereiken-{thema_id}"),
         Lijst(tuple(doelen)),
-        *(Alinea(som) for som in (zin_gehaald(d, thema_id), zin_toeval(d, thema_id)) if som),
+        zin_gehaald(d, thema_id),
+        zin_toeval(d, thema_id),
         figuur_van_thema(d, thema_id),
         tabel_van_thema(d, thema_id),
     ]

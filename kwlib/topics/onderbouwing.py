@@ -8,7 +8,7 @@ from kwlib.show import Alinea, Blok, Kaart, Lijst, alinea, feit, kol, nl, rij, r
 from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TREDEN, TWEEDE, ZACHT
-from kwlib.show.zinnen import met_woord, ontbreekzin, procentzin, telzin
+from kwlib.show.zinnen import KLEIN, met_woord, ontbreekzin, procentzin, telzin
 from kwlib.topics import kern
 
 NIVEAUS = ("niets", "verteld", "geteld", "vergeleken", "getoetst")
@@ -207,7 +207,7 @@ def zin_graad(d) -> Alinea:
             telling=telzin(r.cijfer("metcijfer_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen"),
         )
     ]
-    if r.doelen_aantal >= 20:
+    if r.doelen_aantal >= KLEIN:
         zinnen.append(
             zin(
                 "dat is {deel}.",

@@ -126,18 +126,19 @@ def geld_mee(d) -> pd.DataFrame:
     return pd.DataFrame([{"budget_mee_eur": som, "herkomst": kern.verenig(frame["herkomst"], "overgangen")}])
 
 
-def zin_telling(d) -> Tekst:
+def zin_telling(d) -> Alinea:
     """Say from how many to how many projects and themas the programme goes."""
     r, jaar = rij(telling(d)), kern.planjaar(d)
     if not bekend(d):
-        return zin("hoe de projecten in {jaar} verdergaan, is nog niet vastgelegd.", jaar=str(jaar))
-    return zin(
+        return alinea(zin("hoe de projecten in {jaar} verdergaan, is nog niet vastgelegd.", jaar=str(jaar)))
+    gaan = zin(
         "wij gaan van {oud} naar {nieuw} projecten en van {themas} naar {nieuwe} thema’s.",
         oud=r.cijfer("oud_aantal"),
         nieuw=r.cijfer("nieuw_aantal"),
         themas=r.cijfer("oude_themas_aantal"),
         nieuwe=r.cijfer("nieuwe_themas_aantal"),
     )
+    return alinea(gaan)
 
 
 def _geld(d) -> Tekst | None:
@@ -151,7 +152,7 @@ def zin_geld(d) -> Alinea:
     return Alinea(_geld(d) or zin("hoeveel geld meegaat naar de nieuwe projecten, is niet vastgelegd."))
 
 
-def zin_einden(d) -> Tekst | None:
+def _einden(d) -> Tekst | None:
     """Name every project that ends, by the way it ends; None when none does."""
     frame, delen = stappen(d), []
     for soort, woord in (("afgerond", "klaar"), ("geborgd_regulier", "gewoon werk geworden"),
@@ -164,7 +165,7 @@ def zin_einden(d) -> Tekst | None:
 
 def vooruitblik(d) -> Alinea:
     """Return the step to the next year as a paragraph."""
-    return alinea(zin_telling(d), _geld(d), zin_einden(d))
+    return alinea(zin_telling(d).tekst, _geld(d), _einden(d))
 
 
 def tabel_balans(d) -> Blok:
@@ -224,7 +225,7 @@ def figuur_stappen(d) -> Blok:
     return stromen(
         "van-oud-naar-nieuw-figuur",
         zin("hoe de projecten van {oud} overgaan in die van {nieuw}", oud=str(jaar - 1), nieuw=str(jaar)),
-        zin_telling(d),
+        zin_telling(d).tekst,
         tabel_stappen(d),
         koppen=(str(jaar - 1), str(jaar)),
         lijnen=lijnen,

@@ -76,7 +76,7 @@ def zin_voortgang(d) -> Alinea:
     if not r.projecten_aantal:
         return alinea(zin("er zijn geen projecten bekend."))
     zinnen = [
-        *([] if "wijk" in d.params else [zin_aantal(d)]),
+        *([] if "wijk" in d.params else [_aantal(d)]),
         zin(
             "van {telling} weten wij dat zij worden uitgevoerd of klaar zijn.",
             telling=telzin(r.cijfer("gestart_aantal"), r.cijfer("projecten_aantal"), "project", "projecten"),
@@ -179,7 +179,7 @@ def tabel_kort(d) -> Blok:
     return tabel("projecten-kort", zin("projecten in {hier}", hier=kern.hier(d)), register(d), kolommen)
 
 
-def zin_aantal(d) -> Tekst:
+def _aantal(d) -> Tekst:
     """Say how many projects there are."""
     n = cijfer(voortgang(d), "projecten_aantal")
     return zin("in deze rapportage staan {n}.", n=met_woord(n, "project", "projecten"))

@@ -137,7 +137,7 @@ def test_a_thema_names_the_developments_that_chance_alone_can_explain(d):
     frame = doelen.standen(d).assign(toeval="de verandering kan toeval zijn")
     d.memo["kwlib.topics.doelen", "standen"] = frame
     names = list(frame.loc[frame["thema_id"] == "wonen", "naam"])
-    assert plat(doelen.zin_toeval(d, "wonen")) == f"De verandering kan toeval zijn bij: {' en '.join(names)}."
+    assert plat(doelen.zin_toeval(d, "wonen").tekst) == f"De verandering kan toeval zijn bij: {' en '.join(names)}."
     assert doelen.zin_toeval(d, "elders") is None
 
 
@@ -296,8 +296,8 @@ def test_a_series_that_was_broken_says_so_and_says_nothing_of_chance(d):
 
 
 def test_a_thema_counts_what_reached_its_target_and_names_the_fewest(d, bouw, with_row):
-    assert plat(doelen.zin_gehaald(d, "wonen")) == "Geen doel in cijfers is gehaald."
-    assert plat(doelen.zin_gehaald(bouw(with_row("metingen", meting_id="m2", waarde="200")), "wonen")) == (
+    assert plat(doelen.zin_gehaald(d, "wonen").tekst) == "Geen doel in cijfers is gehaald."
+    assert plat(doelen.zin_gehaald(bouw(with_row("metingen", meting_id="m2", waarde="200")), "wonen").tekst) == (
         "Het enige doel in cijfers is gehaald."
     )
     assert doelen.zin_gehaald(d, "leren") is None
