@@ -26,7 +26,7 @@ pandas.set_option("display.encoding", "UTF-8")  # what it finds in a kernel
 import kwlib.config  # noqa: E402
 import kwlib.edition  # noqa: E402
 import kwlib.topics  # noqa: E402
-from kwlib.show import html, style  # noqa: E402, F401
+from kwlib.show import html, nl, style  # noqa: E402, F401
 
 # What a kernel imports while it starts; a name that a later version does not know costs time, nothing else.
 KERNEL = ("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
@@ -35,6 +35,7 @@ KERNEL = ("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.lo
 for name in (*KERNEL, *(module.name for module in pkgutil.iter_modules(kwlib.topics.__path__, "kwlib.topics."))):
     with suppress(ImportError):
         importlib.import_module(name)
+nl.cijfers(1)  # how Dutch writes a number
 with style.stijl("x"):
     style.svg(style.doek(1)[0], "x")  # the fonts, and what matplotlib imports when it draws
 

@@ -71,8 +71,7 @@ def _herhaling(hoofdstuk: Hoofdstuk, blok: dict[str, Any]) -> bool:
 def _vlak(blok: dict[str, Any]) -> list[dict[str, Any]]:
     if blok["soort"] != "groep":
         return [copy.deepcopy(blok)]
-    own = blok.get("cijfers", {})
-    return [een | {"cijfers": een.get("cijfers") or own} for b in blok["blokken"] for een in _vlak(b)]
+    return [een for b in blok["blokken"] for een in _vlak(b)]
 
 
 def _cel(cell: Any) -> list[dict[str, Any]]:

@@ -27,8 +27,10 @@ try:
 except ImportError:  # Windows: no limit to memory there
     resource = None
 
+# A kernel lives for a second: most of what it leaves lying about may go when it ends.
+ONCE = ["--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=__import__('gc').set_threshold(100_000, 50, 100)"]
 SPEC = KernelSpec(
-    argv=[sys.executable, "-m", "ipykernel_launcher", "--HistoryManager.enabled=False", "-f", "{connection_file}"],
+    argv=[sys.executable, "-m", "ipykernel_launcher", *ONCE, "-f", "{connection_file}"],
     display_name="Python 3",
     language="python",
     name="python3",

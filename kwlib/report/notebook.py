@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import orjson
 from nbformat.v4 import new_output
 
 from kwlib.report.place import put
 
+JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 PARAMETERS, INJECTED, ERROR_MARK = "parameters", "injected-parameters", "papermill-error-cell-tag"
 
 
@@ -68,7 +70,8 @@ def settle(nb: Any) -> Any:
 
 def write(nb: Any, path: Path) -> None:
     """Write the notebook; the file appears whole under its name or not at all."""
-    put(path, f"{nbformat.writes(nb)}\n".encode())
+    nbformat.validate(nb)
+    put(path, orjson.dumps(nb, option=JSON))  # nbformat itself takes half as long to write it as a kernel to start
 
 
 def mark(path: Path) -> None:

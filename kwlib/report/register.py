@@ -48,7 +48,8 @@ def numbers(blok: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _enter(register: dict, id: str, eigen: Mapping[str, Any] | None, notebook: str, cel: int) -> dict[str, Any]:
     if eigen is None:
         raise ModelFout(f"van het getal ‘{id}’ is niet vastgelegd waar het vandaan komt.")
-    new = {**eigen, "notebook": notebook, "cel": cel, "plaatsen": [], "getoond": []}
+    herkomst = eigen["herkomst"].split(" | ") if eigen["herkomst"] else []
+    new = {**eigen, "herkomst": herkomst, "notebook": notebook, "cel": cel, "plaatsen": [], "getoond": []}
     entry = register.setdefault(id, new)
     if any(entry.get(k) != eigen.get(k) for k in WEZEN):
         raise ModelFout(f"het getal ‘{id}’ is hier {eigen.get('waarde')} en eerder {entry.get('waarde')}.")

@@ -164,7 +164,7 @@ class Groep(Blok):
             yield from blok.delen()
 
     def cijfers(self):
-        return {id: entry for blok in self.blokken for id, entry in blok.cijfers().items()}
+        return {}  # every block in it has its own
 
 
 def groep(blokken: Iterable[Blok | None]) -> Groep:

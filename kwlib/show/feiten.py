@@ -38,7 +38,7 @@ class Cijfer:
         return self.waarde is None
 
     def register(self) -> dict[str, Any]:
-        """Return the entry of this number in the register."""
+        """Return the entry of this number in the register; its record ids are one text, as in cijfers.csv."""
         feit, rij, kolom = self.id.split("/", 1)[0], *self.id.split("/", 1)[1].rsplit("/", 1)
         return {
             "anker": anker(self.id),
@@ -51,7 +51,7 @@ class Cijfer:
             "waarde_soort": self.soort,
             "telwijze": self.telwijze,
             "definitie": self.definitie,
-            "herkomst": list(self.herkomst),
+            "herkomst": " | ".join(self.herkomst),
             "reden": self.reden,
         }
 

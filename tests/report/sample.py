@@ -77,7 +77,7 @@ def cijfer(waarde: float, **extra) -> dict:
     """Return a register entry of one number."""
     return {
         "feit": "t.feit", "rij": "alle", "kolom": "n_aantal", "waarde": waarde, "waarde_tot": None, "eenheid": "aantal",
-        "waarde_soort": "exact", "telwijze": "uniek", "definitie": "Een aantal.", "herkomst": ["projecten/stadjerstv"],
+        "waarde_soort": "exact", "telwijze": "uniek", "definitie": "Een aantal.", "herkomst": "projecten/stadjerstv",
         "reden": None, "anker": f"c{next(ANKERS)}",
     } | extra  # fmt: skip
 
@@ -123,7 +123,7 @@ def tabel(id: str, kolommen: tuple[str, ...], aantal: int, totaal: bool = True) 
         cellen = [t(f"Bewonersparticipatieproject {r + 1}")]
         for k in range(1, len(kolommen)):
             c = f"t.{id}/r{r:03d}/k{k}"
-            cijfers[c] = cijfer(r * 1000 + k, herkomst=["projecten/stadjerstv", "themas/wonen"])
+            cijfers[c] = cijfer(r * 1000 + k, herkomst="projecten/stadjerstv | themas/wonen")
             cellen.append(t(f"{r}.{k:03d}" if r else str(k), c=c))
         rijen.append({"cellen": cellen, "totaal": totaal and r == aantal - 1})
     rijen[0]["cellen"][1] = t("onbekend", stijl="nadruk")

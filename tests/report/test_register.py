@@ -75,8 +75,8 @@ def rapport_meta():
     ("entry", "said"),
     [
         ({}, "niet vastgelegd waar het vandaan komt"),
-        ({"k/a/n": cijfer(1, herkomst=[])}, "de herkomst is leeg"),
-        ({"k/a/n": cijfer(1, herkomst=["projecten/weg"])}, "‘projecten/weg’ bestaat niet"),
+        ({"k/a/n": cijfer(1, herkomst="")}, "de herkomst is leeg"),
+        ({"k/a/n": cijfer(1, herkomst="projecten/weg")}, "‘projecten/weg’ bestaat niet"),
     ],
 )
 def test_a_number_that_cannot_be_traced_stops_the_document(tmp_path, entry, said):
