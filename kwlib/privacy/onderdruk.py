@@ -141,7 +141,7 @@ class _Meester:
                 return z[self.blok], bad
             for c, w in cuts:
                 som = np.bincount(self.blok, w, len(z))
-                self.add(self.blok[c], {b: min(v, 1.0) for b, v in enumerate(som) if v > EPS}, 1.0)
+                self.add(self.blok[c], {b: min(som[b], 1.0) for b in np.flatnonzero(som > EPS)}, 1.0)
             werk += len(self.blok)
             houd = z if werk > WERK else houd
 
