@@ -15,6 +15,8 @@ LAYERS = {
     "topics": ({"show"}, RUNNING | PLOTTING | {"yaml", "scipy", "babel", "pathlib"}),
     "report": ({"contract", "huisstijl", "params_file"}, PLOTTING | {"pandas", "scipy"}),
 }
+# what several topics rest on, beside kern: rules about the data that are told in one place
+SHARED = {"doeltrede", "financiering", "gemeten", "kern"}
 FILES = [p for name in LAYERS for p in sorted((ROOT / "kwlib" / name).rglob("*.py"))]
 
 
@@ -43,7 +45,13 @@ def test_a_module_imports_only_what_its_layer_may(path):
 @pytest.mark.parametrize("path", sorted((ROOT / "kwlib" / "topics").glob("*.py")), ids=lambda p: p.stem)
 def test_a_topic_knows_no_other_topic_but_the_shared_facts(path):
     others = {m.split(".")[2] for m in imported(path) if m.startswith("kwlib.topics.")}
-    assert others <= {"kern"}, others
+    assert others <= SHARED, others
+
+
+@pytest.mark.parametrize("name", sorted(SHARED))
+def test_what_topics_share_shows_nothing_itself(name):
+    text = (ROOT / "kwlib" / "topics" / f"{name}.py").read_text("utf-8")
+    assert "@feit" not in text and "Blok" not in text
 
 
 def test_no_module_is_a_drawer_for_everything():

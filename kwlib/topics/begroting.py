@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, zin
-from kwlib.topics import kern
+from kwlib.topics import financiering, kern
 
 BEDRAGEN = {
     "begroot_eur": "Wat er aan het begin van het jaar was begroot.",
@@ -17,15 +17,9 @@ BEDRAGEN = {
 
 def _posten(d) -> pd.DataFrame:
     """Return the amounts of projects for the year, without ceilings; unchanged is changed to what it was."""
-    f = d.financiering
-    een_jaar = f["jaar_tot"].isna() | (f["jaar_tot"] == f["jaar"])
-    f = f[(f["jaar"] == d.jaar) & een_jaar & (f["soort"] != "plafond") & f["project_id"].notna()]
-    return f.assign(
-        begroot_eur=f["begroot"],
-        gewijzigd_eur=f["gewijzigd_begroot"].fillna(f["begroot"]),
-        besteed_eur=f["besteed"],
-        prognose_eur=f["prognose"],
-    )
+    f = financiering.van_jaar(d)
+    f = f[f["project_id"].notna()]
+    return f.assign(begroot_eur=f["begroot"], gewijzigd_eur=f["bedrag_eur"], prognose_eur=f["prognose"])
 
 
 def _som(part: pd.DataFrame) -> dict:
@@ -72,22 +66,11 @@ def totaal(d) -> pd.DataFrame:
 def wijzigingen(d) -> pd.DataFrame:
     """Return one row per amount that was changed in the year, with the reason."""
     frame, namen = _posten(d), kern.namen(d.projecten, "project_id")
-    bronnen = kern.labels(d, "financiering", "geldbron")
     frame = frame[frame["gewijzigd_begroot"].notna()]
-    return frame.assign(naam=frame["project_id"].map(namen), bron=frame["geldbron"].map(bronnen)).sort_values(
-        ["naam", "financiering_id"]
-    )[
-        [
-            "financiering_id",
-            "naam",
-            "bron",
-            "begroot_eur",
-            "gewijzigd_eur",
-            "gewijzigd_reden",
-            "reden_ontbreekt",
-            "herkomst",
-        ]
-    ]
+    return frame.assign(naam=frame["project_id"].map(namen)).sort_values(["naam", "financiering_id"])[
+        ["financiering_id", "naam", "bron", "begroot_eur", "gewijzigd_eur", "gewijzigd_reden", "reden_ontbreekt",
+         "herkomst"]
+    ]  # fmt: skip
 
 
 @feit(

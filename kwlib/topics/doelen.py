@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
 from kwlib.show.delen import samen
 from kwlib.show.figuren import Streep, stippen
-from kwlib.show.vergelijken import bereikt, grenzen, telverschilzin, verschilzin
 from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
-from kwlib.topics import kern
-
-ROLLEN = {"nul": ("nulmeting",), "stand": ("realisatie", "tussenstand"), "streef": ("streefwaarde",)}
-
-
-def _waar(metingen: pd.DataFrame, d, doel: pd.Series) -> pd.DataFrame:
-    """Return the measurements where the goal holds; without any there, those of all krachtwijken together, else all."""
-    samen = d.wijken.loc[d.wijken["rol"] == "krachtwijken_samen", "wijk_id"]
-    for plaats in ([doel["wijk_id"]], samen):
-        if (here := metingen["wijk_id"].isin(plaats)).any():
-            return metingen[here]
-    return metingen
-
-
-def _laatste(metingen: pd.DataFrame, rollen: tuple[str, ...]) -> pd.Series | None:
-    """Return the last measurement with a value in these roles, else the last without, else None."""
-    part = metingen[metingen["rol"].isin(rollen)].sort_values(["periode_eind", "meting_id"])
-    known = part[part["waarde"].notna()]
-    found = known if len(known) else part
-    return found.iloc[-1] if len(found) else None
+from kwlib.topics import gemeten, kern
 
 
 @feit(
@@ -49,8 +26,8 @@ def standen(d) -> pd.DataFrame:
     rows = []
     for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
         doel = doelen.loc[i["doel_id"]]
-        metingen = _waar(d.metingen[d.metingen["indicator_id"] == i["indicator_id"]], d, doel)
-        gemeten = {}
+        metingen = gemeten.waar(d.metingen[d.metingen["indicator_id"] == i["indicator_id"]], d, doel)
+        gevonden = {}
         row = {
             "indicator_id": i["indicator_id"],
             "naam": i["naam"],
@@ -65,8 +42,8 @@ def standen(d) -> pd.DataFrame:
         }
         base = (i["herkomst"], doel["herkomst"])
         records = [*base]
-        for kolom, rollen in ROLLEN.items():
-            m = _laatste(
+        for kolom, rollen in gemeten.ROLLEN.items():
+            m = gemeten.laatste(
                 metingen[metingen["periode_eind"] <= pd.Timestamp(d.peildatum)] if kolom == "stand" else metingen,
                 rollen,
             )
@@ -74,15 +51,15 @@ def standen(d) -> pd.DataFrame:
                 kolom: pd.NA if m is None else m["waarde"],
                 f"{kolom}_tot": pd.NA if m is None else m["waarde_tot"],
                 f"{kolom}_soort": pd.NA if m is None else m["waarde_soort"],
-                f"{kolom}_periode": None if m is None or pd.isna(m["waarde"]) else _periode(m, nl.periode),
-                f"{kolom}_kort": None if m is None or pd.isna(m["waarde"]) else _periode(m, nl.kort),
+                f"{kolom}_periode": None if m is None or pd.isna(m["waarde"]) else gemeten.periode(m, nl.periode),
+                f"{kolom}_kort": None if m is None or pd.isna(m["waarde"]) else gemeten.periode(m, nl.kort),
                 f"{kolom}_reden": pd.NA if m is None else m["reden_ontbreekt"],
                 f"{kolom}__herkomst": kern.verenig(base if m is None else (*base, m["herkomst"]), ""),
             }
             records += [] if m is None else [m["herkomst"]]
-            gemeten[kolom] = m
-        row["weg_pct"] = _weg(row)
-        row["toeval"] = _toeval(i, gemeten["nul"], gemeten["stand"])
+            gevonden[kolom] = m
+        row["weg_pct"] = gemeten.weg(row)
+        row["toeval"] = gemeten.toeval(i, gevonden["nul"], gevonden["stand"])
         row["herkomst"] = kern.verenig(records, "indicatoren")
         rows.append(row)
     frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["indicator_id", "doel_id", "thema_id"])
@@ -90,37 +67,6 @@ def standen(d) -> pd.DataFrame:
     return (
         frame.assign(_o=frame["thema_id"].map(order)).sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")
     )
-
-
-def _periode(m: pd.Series, schrijf: Callable[[dt.date, dt.date], str]) -> str | None:
-    if pd.isna(m["periode_eind"]):
-        return None
-    eind: dt.date = m["periode_eind"].date()
-    return schrijf(eind if pd.isna(m["periode_start"]) else m["periode_start"].date(), eind)
-
-
-def _weg(row: dict):
-    known = all(pd.notna(row[k]) for k in ROLLEN) and row["streef"] != row["nul"]
-    exact = all(pd.isna(row[f"{k}_soort"]) or row[f"{k}_soort"] == "exact" for k in ROLLEN)
-    return 100 * (row["stand"] - row["nul"]) / (row["streef"] - row["nul"]) if known and exact else pd.NA
-
-
-def _toeval(indicator: dict, eerst: pd.Series | None, later: pd.Series | None) -> str | None:
-    """Say whether chance alone can explain a development in one area; None when that cannot be tested.
-
-    It can for parts of a group of known size, and for counts of what happened in two periods of one length: not for
-    what the projects made themselves.
-    """
-    if eerst is None or later is None or {eerst["waarde_soort"], later["waarde_soort"]} != {"exact"}:
-        return None
-    if eerst["wijk_id"] != later["wijk_id"]:
-        return None
-    delen = [m[kolom] for m in (eerst, later) for kolom in ("teller", "noemer")]
-    if all(pd.notna(n) and n for n in delen[1::2]):
-        return verschilzin(*delen)
-    duur = [(m["periode_eind"] - m["periode_start"]).days for m in (eerst, later)]
-    gebeurd = indicator["soort"] in ("outcome", "context") and indicator["aggregatie"] == "som"
-    return telverschilzin(eerst["waarde"], later["waarde"]) if gebeurd and abs(duur[0] - duur[1]) <= 3 else None
 
 
 def zin_stand(r) -> Tekst:
@@ -150,14 +96,7 @@ def zin_stand(r) -> Tekst:
 
 
 def _oordeel(r) -> str:
-    return {True: "Het doel is gehaald.", False: "Het doel is nog niet gehaald.", None: ""}[_bereikt(r)]
-
-
-def _bereikt(r) -> bool | None:
-    """Tell whether the last value reaches the target; None when that cannot be said of all that the value may be."""
-    if r.richting not in ("hoger", "lager") or r.stand is None or r.streef is None or r.streef_soort == "bereik":
-        return None
-    return bereikt(*grenzen(r.stand, r.stand_tot, r.stand_soort), r.streef, r.richting)
+    return {True: "Het doel is gehaald.", False: "Het doel is nog niet gehaald.", None: ""}[gemeten.bereikt(r)]
 
 
 @feit(
@@ -169,7 +108,7 @@ def _bereikt(r) -> bool | None:
 def gehaald(d) -> pd.DataFrame:
     """Return one row per thema: its indicators with a value and a target, and those that reach it."""
     frame = standen(d)
-    frame = frame.assign(bereikt=[_bereikt(r) for r in rijen(frame)])
+    frame = frame.assign(bereikt=[gemeten.bereikt(r) for r in rijen(frame)])
     rows = []
     for thema in kern.themas(d)["thema_id"]:
         part = frame[frame["thema_id"] == thema]
@@ -189,7 +128,7 @@ def zin_gehaald(d, thema_id: str) -> Alinea | None:
     zinnen = [zin("{deel} {is_} gehaald.", deel=deel, is_=werkwoord(n, "is", "zijn"))]
     per = {True: [], False: [], None: []}
     for indicator in rijen(_van_thema(d, thema_id)):
-        per[_bereikt(indicator)].append(indicator.naam)
+        per[gemeten.bereikt(indicator)].append(indicator.naam)
     if per[True] and per[False]:
         wel = len(per[True]) <= len(per[False])
         zinnen.append(zin("wel gehaald: {namen}." if wel else "nog niet gehaald: {namen}.", namen=opsomming(per[wel])))

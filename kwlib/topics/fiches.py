@@ -25,7 +25,7 @@ from kwlib.show import (
     zin,
 )
 from kwlib.show.zinnen import ontbreekzin, telzin
-from kwlib.topics import kern
+from kwlib.topics import financiering, kern
 
 ASSEN = {
     "koers_tijd": "tijd",
@@ -125,10 +125,11 @@ def tabel_koers(d) -> Blok:
 @feit("project_id", "financiering_id", bedrag_eur="Het bedrag dat de bron voor dit project noemt.")
 def bedragen(d) -> pd.DataFrame:
     """Return one row per amount that a source names for a project."""
-    frame = d.financiering[d.financiering["project_id"].notna()]
-    return frame.assign(bedrag_eur=frame["gewijzigd_begroot"].fillna(frame["begroot"]))[
+    frame = financiering.alle(d)
+    return frame.loc[
+        frame["project_id"].notna(),
         ["project_id", "financiering_id", "post", "geldbron", "jaar", "jaar_tot", "bedrag_eur", "reden_ontbreekt",
-         "herkomst"]
+         "herkomst"],
     ]  # fmt: skip
 
 

@@ -24,25 +24,7 @@ from kwlib.show import (
 )
 from kwlib.show.figuren import balken
 from kwlib.show.zinnen import met_woord
-from kwlib.topics import kern
-
-
-def _posten(d) -> pd.DataFrame:
-    """Return one row per financing record with the amount that counts and readable names."""
-    frame, bronnen = d.financiering, kern.labels(d, "financiering", "geldbron")
-    soorten, wijken = kern.labels(d, "financiering", "soort"), kern.namen(d.wijken, "wijk_id")
-    return frame.assign(
-        bedrag_eur=frame["gewijzigd_begroot"].fillna(frame["begroot"]),
-        besteed_eur=frame["besteed"],
-        bron=frame["geldbron"].map(bronnen),
-        soort_naam=frame["soort"].map(soorten),
-        wijk=frame["wijk_id"].map(wijken),
-        jaren=[_jaren(a, b) for a, b in zip(frame["jaar"], frame["jaar_tot"], strict=True)],
-    )
-
-
-def _jaren(van, tot) -> str:
-    return str(van) if pd.isna(tot) or tot == van else f"{van}–{tot}"
+from kwlib.topics import financiering, kern
 
 
 @feit(
@@ -52,7 +34,7 @@ def _jaren(van, tot) -> str:
 )
 def posten(d) -> pd.DataFrame:
     """Return one row per amount, by source of money and year."""
-    frame = _posten(d).sort_values(["geldbron", "post", "jaar", "financiering_id"])
+    frame = financiering.alle(d).sort_values(["geldbron", "post", "jaar", "financiering_id"])
     return frame[
         ["financiering_id", "bron", "post", "wijk", "jaren", "soort_naam", "bedrag_eur", "besteed_eur",
          "reden_ontbreekt", "herkomst"]
@@ -62,22 +44,14 @@ def posten(d) -> pd.DataFrame:
 @feit("geldbron", telwijze="uniek", bedrag_eur="De som van de bedragen van deze geldbron voor het verslagjaar.")
 def per_bron(d) -> pd.DataFrame:
     """Return one row per source of money: its budget for the report's year alone (no ceilings, no longer periods)."""
-    frame = _van_jaar(d)
-    rows = []
-    for code, naam in d.labels("financiering", "geldbron").items():
-        part = frame[frame["geldbron"] == code]
-        if len(part):
-            rows.append(
-                {"geldbron": code, "bron": naam, "bedrag_eur": part["bedrag_eur"].sum(),
-                 "herkomst": kern.verenig(part["herkomst"], "financiering")}
-            )  # fmt: skip
+    frame = financiering.bekend(d)
+    rows = [
+        {"geldbron": code, "bron": naam, "bedrag_eur": part["bedrag_eur"].sum(),
+         "herkomst": kern.verenig(part["herkomst"], "financiering")}
+        for code, naam in d.labels("financiering", "geldbron").items()
+        if len(part := frame[frame["geldbron"] == code])
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=["geldbron", "bron", "bedrag_eur", "herkomst"])
-
-
-def _van_jaar(d) -> pd.DataFrame:
-    frame = _posten(d)
-    single = frame["jaar_tot"].isna() | (frame["jaar_tot"] == frame["jaar"])
-    return frame[(frame["jaar"] == d.jaar) & single & (frame["soort"] != "plafond") & frame["bedrag_eur"].notna()]
 
 
 @feit(
@@ -88,7 +62,7 @@ def _van_jaar(d) -> pd.DataFrame:
 )
 def totaal(d) -> pd.DataFrame:
     """Return one row: the amounts known for the year, and for how many the spending is not known."""
-    frame, year = _posten(d), _van_jaar(d)
+    frame, year = financiering.alle(d), financiering.bekend(d)
     spent = year["besteed_eur"].dropna()
     delen = {"posten_aantal": frame, "zonder_besteding_aantal": frame[frame["besteed_eur"].isna()]}
     return pd.DataFrame(
@@ -179,7 +153,7 @@ def per_wijk(d) -> pd.DataFrame:
     links = d.project_wijk[d.project_wijk["jaar"] == d.jaar]
     delen: dict[str, float] = {}
     records: dict[str, list] = {}
-    for post in _van_jaar(d).itertuples():
+    for post in financiering.bekend(d).itertuples():
         here = links[links["project_id"] == post.project_id]
         shares = dict(zip(here["wijk_id"], here["aandeel"], strict=True))
         if pd.isna(post.project_id) and pd.notna(post.wijk_id):
@@ -189,12 +163,9 @@ def per_wijk(d) -> pd.DataFrame:
         for wijk, share in shares.items():
             delen[wijk] = delen.get(wijk, 0) + post.bedrag_eur * share
             # That a project has no known wijk is read from the whole table.
-            records.setdefault(wijk, []).extend(
-                [post.herkomst, *here["herkomst"], *([] if len(here) else [("project_wijk",)])]
-            )
-    namen = {r.wijk_id: r.naam for r in d.wijken.sort_values(["volgorde", "wijk_id"]).itertuples()} | {
-        "": "niet te verdelen"
-    }
+            gelezen = here["herkomst"] if len(here) else [("project_wijk",)]
+            records.setdefault(wijk, []).extend([post.herkomst, *gelezen])
+    namen = kern.namen(d.wijken.sort_values(["volgorde", "wijk_id"]), "wijk_id") | {"": "niet te verdelen"}
     rows = [
         {"wijk_id": wijk, "wijk": naam, "bedrag_eur": delen[wijk], "herkomst": kern.verenig(records[wijk], "")}
         for wijk, naam in namen.items()
@@ -257,7 +228,7 @@ def tabel_buiten_projecten(d) -> Blok:
 )
 def per_thema(d) -> pd.DataFrame:
     """Return one row per thema that has money for the year in its own name."""
-    frame, rows = _van_jaar(d), []
+    frame, rows = financiering.bekend(d), []
     for thema, part in frame.groupby("thema_id"):
         rows.append({"thema_id": thema, "bedrag_eur": part["bedrag_eur"].sum(),
                      "besteed_eur": part["besteed_eur"].sum(skipna=False),

@@ -5,75 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kaart, Lijst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
-from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TREDEN, TWEEDE, ZACHT
 from kwlib.show.zinnen import KLEIN, met_woord, ontbreekzin, procentzin, telzin
-from kwlib.topics import kern
+from kwlib.topics import doeltrede, kern
 
-NIVEAUS = ("niets", "verteld", "geteld", "vergeleken", "getoetst")
-UITLEG = (
-    "er is niets over bekend",
-    "er is een verhaal met bron en datum, geen cijfer",
-    "er is een cijfer met eenheid, periode en bron",
-    "er is ook een beginwaarde of een doelwaarde",
-    "er is een begin, een stand en een doel, met een duidelijke definitie en goede kwaliteit",
-)
-GEEN_DOELEN = "er zijn geen doelen bekend van projecten die zijn begonnen."
 KLEUREN = (GRIJS, TWEEDE, ZACHT, TREDEN[4], ACCENT)
-NIVEAU_KOLOMMEN = {
-    f"{naam}_aantal": f"Doelen op de trede '{naam}': {uitleg}." for naam, uitleg in zip(NIVEAUS, UITLEG, strict=True)
-}
-
-
-def _niveau(bewijzen: list, indicatoren: list, metingen: dict[str, list], jaar: int) -> tuple[int, tuple[str, ...]]:
-    """Return the level 0-4 of a goal in a year by its best indicator, and the records looked at (domain model: o(d)).
-
-    `metingen` holds the measurements by indicator. What was measured after the year does not count.
-    """
-    best, records = min(len(bewijzen), 1), [b.herkomst for b in bewijzen]
-    for i in indicatoren:
-        alle = metingen.get(i.indicator_id, [])
-        known = [m for m in alle if pd.notna(m.waarde)]
-        stand = [m for m in known if m.rol in ("realisatie", "tussenstand") and m.periode_eind.year <= jaar]
-        records += [i.herkomst, *(m.herkomst for m in alle)]
-        if not stand:
-            continue
-        begin, doel = (any(m.rol == rol for m in known) for rol in ("nulmeting", "streefwaarde"))
-        good = any(m.kwaliteit in ("A", "B", "C") for m in stand if pd.notna(m.kwaliteit)) and pd.notna(i.definitie)
-        best = max(best, 4 if begin and doel and good else 3 if begin or doel else 2)
-    looked_for_more = [("bewijzen", "indicatoren", "metingen")] if best < len(NIVEAUS) - 1 else []
-    return best, kern.verenig([*records, *looked_for_more], "doelen")
-
-
-@once
-def _tellende_doelen(d, jaar: int | None = None) -> pd.DataFrame:
-    """Return one row per projectdoel that holds in a year, of a project that has started: thema, wijk and level."""
-    projecten = kern.projecten(d, jaar)
-    started = projecten[projecten["fase"].isin(kern.UITGEVOERD)].set_index("project_id")
-    doelen = kern.doelen(d, jaar)
-    doelen = doelen[(doelen["niveau"] == "projectdoel") & doelen["project_id"].isin(started.index)]
-    bewijzen, indicatoren = kern.per(d.bewijzen, "doel_id"), kern.per(d.indicatoren, "doel_id")
-    metingen = kern.per(d.metingen, "indicator_id")
-    levels = [
-        _niveau(bewijzen.get(id, []), indicatoren.get(id, []), metingen, jaar or d.jaar) for id in doelen["doel_id"]
-    ]
-    projects = kern.met(started.reset_index(), "thema").set_index("project_id")["herkomst"]
-    return doelen.assign(
-        wijk_ids=doelen["project_id"].map(started["wijk_ids"]),
-        niveau_getal=[level for level, _ in levels],
-        hoofdthema=doelen["project_id"].map(started["hoofdthema"]),
-        project=doelen["project_id"].map(started["naam"]),
-        herkomst=[
-            kern.verenig([h, records, projects[p]], "doelen")
-            for h, (_, records), p in zip(doelen["herkomst"], levels, doelen["project_id"], strict=True)
-        ],
-    )
-
-
-def _niveaus(frame: pd.DataFrame) -> dict:
-    delen = {f"{naam}_aantal": frame[frame["niveau_getal"] == n] for n, naam in enumerate(NIVEAUS)}
-    return kern.tel_kolommen(delen | {"doelen_aantal": frame}, "doelen")
 
 
 @feit(
@@ -82,38 +19,30 @@ def _niveaus(frame: pd.DataFrame) -> dict:
     metcijfer_aantal="Doelen waarvoor er een cijfer is (trede geteld of hoger).",
     metcijfer_pct="Onderbouwingsgraad: het deel van de doelen waarvoor er een cijfer is.",
     zondercijfer_aantal="Doelen waarvoor er geen cijfer is.",
-    **NIVEAU_KOLOMMEN,
+    **doeltrede.KOLOMMEN,
 )
 def graad(d) -> pd.DataFrame:
     """Return one row: the degree of substantiation of the report."""
-    frame = _tellende_doelen(d)
+    frame = doeltrede.tellende_doelen(d)
     zonder, met = frame[frame["niveau_getal"] < 2], frame[frame["niveau_getal"] >= 2]
     delen = kern.tel_kolommen({"metcijfer_aantal": met, "zondercijfer_aantal": zonder}, "doelen")
-    return pd.DataFrame(
-        [
-            _niveaus(frame)
-            | delen
-            | {
-                "metcijfer_pct": 100 * len(met) / len(frame) if len(frame) else pd.NA,
-                "herkomst": kern.verenig(frame["herkomst"], "doelen"),
-            }
-        ]
-    )
+    deel = {"metcijfer_pct": 100 * len(met) / len(frame) if len(frame) else pd.NA}
+    return pd.DataFrame([doeltrede.tel(frame) | delen | deel | {"herkomst": kern.verenig(frame["herkomst"], "doelen")}])
 
 
 @feit(
     "thema_id",
     telwijze="hoofd",
     doelen_aantal="Doelen van projecten met dit hoofdthema die worden uitgevoerd of klaar zijn.",
-    **NIVEAU_KOLOMMEN,
+    **doeltrede.KOLOMMEN,
 )
 def per_thema(d) -> pd.DataFrame:
     """Return one row per thema: its goals by level of substantiation."""
-    frame, rows = _tellende_doelen(d), []
+    frame, rows = doeltrede.tellende_doelen(d), []
     for thema in kern.themas(d).itertuples():
         part = frame[frame["hoofdthema"] == thema.thema_id]
         herkomst = kern.verenig(part["herkomst"], "doelen")
-        rows.append({"thema_id": thema.thema_id, "thema": thema.naam, "herkomst": herkomst} | _niveaus(part))
+        rows.append({"thema_id": thema.thema_id, "thema": thema.naam, "herkomst": herkomst} | doeltrede.tel(part))
     return pd.DataFrame(rows)
 
 
@@ -130,7 +59,7 @@ def per_jaar(d) -> pd.DataFrame:
     """Return one row per year with projects, up to the edition's: the degree of substantiation, also by money spent."""
     rows = []
     for jaar in sorted(j for j in d.project_jaar["jaar"].dropna().unique() if j <= d.jaar):
-        frame, geld = _tellende_doelen(d, jaar), d.financiering
+        frame, geld = doeltrede.tellende_doelen(d, jaar), d.financiering
         geld = geld[(geld["jaar"] == jaar) & geld["besteed"].notna() & geld["project_id"].isin(frame["project_id"])]
         zonder = set(frame.loc[frame["niveau_getal"] < 2, "project_id"])
         goed = geld[~geld["project_id"].isin(zonder)]
@@ -160,7 +89,7 @@ def per_jaar(d) -> pd.DataFrame:
 )
 def per_wijk(d) -> pd.DataFrame:
     """Return one row per krachtwijk: the goals of projects that touch it, and those with a number."""
-    frame, rows = _tellende_doelen(d), []
+    frame, rows = doeltrede.tellende_doelen(d), []
     for wijk in kern.krachtwijken(d).itertuples():
         part = frame.loc[[wijk.wijk_id in ids for ids in frame["wijk_ids"]]]
         herkomst = kern.verenig([*part["herkomst"], wijk.herkomst, ("project_wijk",)], "doelen")
@@ -172,20 +101,13 @@ def per_wijk(d) -> pd.DataFrame:
 @feit("doel_id")
 def zonder_cijfer(d) -> pd.DataFrame:
     """Return one row per goal without a number: project, goal, what there is and why there is no number."""
-    frame = _tellende_doelen(d)
+    frame = doeltrede.tellende_doelen(d)
     frame = frame[frame["niveau_getal"] < 2]
     return frame.assign(
-        trede=[NIVEAUS[n] for n in frame["niveau_getal"]],
-        reden=[ontbreekzin(_reden(d, doel)) for doel in frame["doel_id"]],
+        trede=[doeltrede.NIVEAUS[n] for n in frame["niveau_getal"]],
+        reden=[ontbreekzin(doeltrede.reden(d, doel)) for doel in frame["doel_id"]],
         wie=frame["eigenaar"],
     )[["doel_id", "project", "tekst", "trede", "reden", "wie", "herkomst"]]
-
-
-def _reden(d, doel_id: str) -> str:
-    indicatoren = d.indicatoren.loc[d.indicatoren["doel_id"] == doel_id, "indicator_id"]
-    stand = d.metingen["rol"].isin(["realisatie", "tussenstand"]) & d.metingen["indicator_id"].isin(indicatoren)
-    redenen = d.metingen.loc[stand, "reden_ontbreekt"].dropna()
-    return redenen.mode().iat[0] if len(redenen) else "registratie_ontbreekt" if len(indicatoren) else "geen_indicator"
 
 
 @feit("reden", telwijze="uniek", doelen_aantal="Doelen zonder cijfer met deze reden.")
@@ -200,7 +122,7 @@ def zin_graad(d) -> Alinea:
     """Say for how many goals there is a number, and why not for the others."""
     r = rij(graad(d))
     if not r.doelen_aantal:
-        return alinea(zin(GEEN_DOELEN))
+        return alinea(zin("er zijn geen doelen bekend van projecten die zijn begonnen."))
     zinnen = [
         zin(
             "voor {telling} kunnen wij een cijfer geven.",
@@ -238,13 +160,13 @@ def kaart(d) -> Kaart:
 
 def treden(d) -> Lijst:
     """Return what each level of substantiation means."""
-    return Lijst(tuple(zin(f"{naam}: {uitleg}.") for naam, uitleg in zip(NIVEAUS, UITLEG, strict=True)))
+    return Lijst(tuple(zin(f"{naam}: {uitleg}.") for naam, uitleg in doeltrede.TREDEN.items()))
 
 
 def tabel_per_thema(d) -> Blok:
     """Return the table thema × level of substantiation."""
     frame = per_thema(d)
-    heads = [kol(f"{naam}_aantal", naam.capitalize()) for naam in NIVEAUS if frame[f"{naam}_aantal"].sum()]
+    heads = [kol(f"{naam}_aantal", naam.capitalize()) for naam in doeltrede.NIVEAUS if frame[f"{naam}_aantal"].sum()]
     return tabel(
         "onderbouwing-per-thema",
         "Hoe goed doelen zijn onderbouwd, per hoofdthema",
@@ -258,7 +180,7 @@ def figuur_per_thema(d) -> Blok:
     """Return stacked bars: per thema how well its goals are founded."""
     frame = per_thema(d)
     frame = frame[frame["doelen_aantal"] > 0]
-    used = [(n, naam) for n, naam in enumerate(NIVEAUS) if frame[f"{naam}_aantal"].sum()]
+    used = [(n, naam) for n, naam in enumerate(doeltrede.NIVEAUS) if frame[f"{naam}_aantal"].sum()]
     return gestapeld(
         "onderbouwing",
         "Onderbouwing van de doelen, per hoofdthema",
