@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kwlib import commands, config, contract, elders
 from kwlib.config import Fout, InvoerFout, Paths
-from kwlib.data import krachtwijken
+from kwlib.data import fingerprints, krachtwijken
 from kwlib.edition import Gepakt, packed, shared
 from kwlib.report.place import put
 
@@ -77,7 +77,8 @@ def _open(root: Path, gemeente: str, jaar: str, kennis_tot: str) -> tuple[Mappin
     edition = commands.edition(at, params, store, WIJK)
     if [len(d.chapters) for d in edition.documents] != [1]:
         raise InvoerFout(Fout("Een boekje is één document met één notebook.", "", "notebooks/wijk"))
-    total = hashlib.sha256(json.dumps(edition.facts, sort_keys=True).encode()).hexdigest()
+    made_from = edition.facts, edition.meta, fingerprints(store)
+    total = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()
     _editions[total], _packed[total] = edition, packed(params, store)
     return krachtwijken(store), at.build / params.folder / "wijken", total
 

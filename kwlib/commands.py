@@ -173,6 +173,7 @@ def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
 
     at, asked = config.paths(), (year, kennis_tot, soort)
     kernels.warm({"KW_ROOT": str(at.root)})  # it loads while the data are checked
+    van = stand.grond(at.root, gemeente)  # who edits while it runs wants to see that the next time
     params, store = opened(at, gemeente, year, kennis_tot, soort)
     from kwlib.report.place import results
 
@@ -181,7 +182,7 @@ def report(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
         return code
     said = results(asked_for.documents, target)
     print(said, flush=True)
-    stand.keep(at.root, gemeente, asked, params.folder, said)
+    stand.keep(at.root, van, gemeente, asked, params.folder, said)
     return 0
 
 

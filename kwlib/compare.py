@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from kwlib import config, privacy
@@ -20,11 +19,13 @@ from kwlib.config import Fout, InvoerFout, Paths
 
 def _built(at: Paths, gemeente: str, what: str) -> Path:
     """Return the folder of a build that is there: a folder or a year."""
-    folder = at.build / gemeente / what if what.isdecimal() else Path(what)
+    edition = re.fullmatch(r"(\d{4})(-\w+)*", what)
+    folder = at.build / gemeente / what if edition else Path(what)
     if (folder / "manifest.json").is_file():
         return folder
-    if what.isdecimal():
-        raise InvoerFout(Fout(f"Er is nog geen rapportage van {what}.", f"Maak die eerst: make report YEAR={what}."))
+    if edition:
+        hint = f"make {'plan' if what.endswith(config.PLAN) else 'report'} YEAR={edition[1]}"
+        raise InvoerFout(Fout(f"Er is nog geen rapportage van {what}.", f"Maak die eerst: {hint}."))
     if folder.exists():
         raise InvoerFout(Fout(f"'{what}' is geen gemaakte rapportage.", "Wijs een map aan waarin manifest.json staat."))
     raise InvoerFout(Fout(f"'{what}' is geen map, jaar of versie in git.", "Kies bijvoorbeeld 2008, HEAD of een map."))
@@ -87,10 +88,11 @@ def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     if received:
         return _received(Path(received))
     from kwlib.report import manifest, verschil
+    from kwlib.report.verify import folder
 
     at = config.paths()
     params, store = opened(at, gemeente, year, kennis_tot, soort)
-    published = _built(at, gemeente, str(at.build / params.folder))
+    published = _built(at, gemeente, params.folder.name)
     with tempfile.TemporaryDirectory(prefix="kw-") as work:
         again = Path(work) / "nagerekend"
         if code := make(params, store, edition(at, params, store), again):
@@ -105,31 +107,29 @@ def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     print(f"{len(files) - len(other)} van {len(files)} bestanden gelijk.", *(f"Anders: {n}." for n in other[:10]))
     wrong = manifest.unlike(at.lock)
     print(f"De omgeving is {'niet ' if wrong else ''}die van requirements.lock.", *(f"{w}." for w in wrong))
-    changed = [f"{n} is anders dan in het manifest." for n in _tampered(published, files)]
+    changed = folder(published)
     print("\n".join(changed), end="\n" if changed else "")
     return 1 if other or changed else 0
 
 
-def _tampered(folder: Path, files: Mapping[str, str]) -> list[str]:
-    from kwlib.report import manifest
-
-    return [n for n, total in files.items() if not (folder / n).is_file() or manifest.sha256(folder / n) != total]
-
-
 def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
     """Make the register of the edition in `build` the agreed one, to be committed; return 0."""
-    from kwlib.report import cijfers
+    from kwlib.report import cijfers, verschil
 
     at = config.paths()
     editie = config.edition_name(config.choose(at, gemeente, year, soort)[1], soort)
-    rows = cijfers.read(_built(at, gemeente, str(at.build / gemeente / editie)) / "cijfers.csv")
+    built = _built(at, gemeente, editie)
+    params, store = opened(at, gemeente, year, "", soort)
+    made, now = verschil.read(built).manifest, edition(at, params, store).facts
+    if any(made[part] != now[part] for part in ("gegevens", "instellingen")):
+        raise InvoerFout(Fout(f"De rapportage van {editie} past niet bij de gegevens van nu.", "Maak die opnieuw."))
+    rows = cijfers.read(built / "cijfers.csv")
     path = cijfers.agreed(at.registers, gemeente, editie)
     found = cijfers.compare(cijfers.read(path), rows)
     path.parent.mkdir(exist_ok=True)
     path.write_text(cijfers.text(rows.values(), cijfers.AFGESPROKEN), encoding="utf-8", newline="\n")
     print(f"{path.relative_to(at.root)}: {cijfers.sentence(found)}.")
     told = privacy.publicaties.path(at.registers, gemeente)
-    store = opened(at, gemeente, year, "", soort)[1]
     privacy.publicaties.write(told, privacy.publicaties.gepubliceerd(store, editie))
     print(f"{told.relative_to(at.root)}: wat deze editie over aantallen mensen vertelt, geldt voortaan als bekend.")
     print(f"Noem dit in CHANGELOG.md: {path.stem} {cijfers.seal(rows.values())}")

@@ -113,8 +113,9 @@ def state(root: Path, gemeente: str) -> dict[str, tuple[int, int]]:
 
 
 def watch(look: Callable[[], object], changed: Callable[[], None], until: threading.Event) -> None:
-    """Call `changed` each time that what we see differs and has come to rest."""
+    """Call `changed` now, and each time that what we see differs and has come to rest."""
     seen = look()
+    changed()
     while not until.wait(KIJK):
         now = look()
         if now != seen:
@@ -148,7 +149,6 @@ def serve(root: Path, gemeente: str, command: Sequence[str], page: Callable[[], 
         print(preview.fout or f"Bijgewerkt in {time.monotonic() - begin:.1f} s.", flush=True)
 
     try:
-        again()
         watch(lambda: state(root, gemeente), again, until)
     finally:
         server.shutdown()

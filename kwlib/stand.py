@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -34,21 +34,24 @@ def inputs(root: Path, gemeente: str) -> Iterable[Path]:
         (PACKAGE, ["**/*.*"]),
     ):
         for pattern in patterns:
-            yield from folder.glob(pattern)
+            yield from (p for p in folder.glob(pattern) if "__pycache__" not in p.parts)
 
 
-def _state(root: Path, gemeente: str, edition: Path) -> dict[str, str]:
-    files = {*inputs(root, gemeente), *(root / "build" / edition).rglob("*")}
-    files = {p for p in files if "__pycache__" not in p.parts and p.is_file()}
-    state = {os.path.relpath(p, root): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
-    return {"python": sys.version, "kwlib": str(PACKAGE), **dict(sorted(state.items()))}
+def _sums(root: Path, files: Iterable[Path]) -> dict[str, str]:
+    return {os.path.relpath(p, root): hashlib.sha256(p.read_bytes()).hexdigest() for p in files if p.is_file()}
 
 
-def keep(root: Path, gemeente: str, asked: Sequence[str], edition: Path, said: str) -> None:
-    """Remember what an edition was made from and what it consists of, and what was said of it."""
+def grond(root: Path, gemeente: str) -> dict[str, str]:
+    """Return name → checksum of what the documents of a municipality are made from now."""
+    return {"python": sys.version, "kwlib": str(PACKAGE), **_sums(root, inputs(root, gemeente))}
+
+
+def keep(root: Path, van: Mapping[str, str], gemeente: str, asked: Sequence[str], edition: Path, said: str) -> None:
+    """Remember what an edition was made from (`van`: before it was made), what it consists of, and what was said."""
     path = _asked(root, gemeente, asked)
     path.parent.mkdir(parents=True, exist_ok=True)
-    state = {"editie": edition.as_posix(), "gezegd": said, "stand": _state(root, gemeente, edition)}
+    heeft = _sums(root, (root / "build" / edition).rglob("*"))
+    state = {"editie": edition.as_posix(), "gezegd": said, "van": van, "heeft": heeft}
     path.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
 
 
@@ -56,7 +59,8 @@ def unchanged(root: Path, gemeente: str, asked: Sequence[str]) -> str:
     """Return what was said of the edition when it was made, if nothing has changed since; else an empty text."""
     try:
         kept = json.loads(_asked(root, gemeente, asked).read_text("utf-8"))
-        same = kept["stand"] == _state(root, gemeente, Path(kept["editie"]))
+        heeft = _sums(root, (root / "build" / kept["editie"]).rglob("*"))
+        same = (kept["van"], kept["heeft"]) == (grond(root, gemeente), heeft)
         return str(kept["gezegd"]) if same else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""

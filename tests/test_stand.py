@@ -17,7 +17,7 @@ def root(tmp_path):
                  "build/x/2009/rapportage.html", "data/datapackage.json"):  # fmt: skip
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path)
-    stand.keep(tmp_path, "x", ASKED, Path("x/2009"), "Hier staat hij.")
+    stand.keep(tmp_path, stand.grond(tmp_path, "x"), "x", ASKED, Path("x/2009"), "Hier staat hij.")
     return tmp_path
 
 
@@ -39,6 +39,19 @@ def test_a_new_file_and_a_file_that_went_are_seen(root):
     assert stand.unchanged(root, "x", ASKED) != ""
     shutil.rmtree(root / "build" / "x")
     assert stand.unchanged(root, "x", ASKED) == ""
+
+
+def test_a_change_while_it_was_made_is_seen_the_next_time(root):
+    before = stand.grond(root, "x")
+    (root / "data/x/wijken.csv").write_text("anders")
+    stand.keep(root, before, "x", ASKED, Path("x/2009"), "Hier staat hij.")
+    assert stand.unchanged(root, "x", ASKED) == ""
+
+
+def test_what_python_compiles_is_no_input(tmp_path):
+    (tmp_path / "notebooks" / "a" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "notebooks" / "a" / "__pycache__" / "x.yml").touch()
+    assert not [p for p in stand.inputs(tmp_path, "x") if "__pycache__" in p.parts]
 
 
 def test_another_municipality_is_no_change(root):

@@ -44,6 +44,8 @@ def package(source: Path, texts: Mapping[str, str], store: Store) -> str:
         name = resource["path"].rpartition("/")[2]
         raw = texts[name].encode()
         resource |= {"path": name, "bytes": len(raw), "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}"}
+    if store.params["fictief"]:
+        described["title"] += " (fictieve gegevens)"
     described |= {"kw:gemeente": store.gemeente, "kw:jaar": store.jaar, "kw:kennis_tot": store.kennis_tot.isoformat()}
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 

@@ -18,7 +18,7 @@ Frames = Mapping[str, pd.DataFrame]
 # A rule yields a row (or the name of a table, for the file as a whole), values, and where needed a variant.
 Finds = Iterator[tuple]
 NAMES = ("naam", "titel")
-PLAN = "jaarplan"
+PLAN = "plan"
 
 
 class Silent(Exception):

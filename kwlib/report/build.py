@@ -85,16 +85,16 @@ def run_chapters(edition: Edition, work: Path, cache: Cache | None = None) -> No
             cache.take(job)
         if same:
             say(f"Niet veranderd: {len(same)} van de {len(everything)} hoofdstukken.")
+    rests = {job: cache.delen(job) for job in todo} if cache else {}
     shown = progress(todo)
     try:
         outcomes: list[Outcome] = run(todo, edition.values, edition.limits, started=shown.started, ended=shown.ended,
                                       extra=edition.environment)  # fmt: skip
     finally:
         shown.close()
-    if cache:
-        for outcome in outcomes:
-            if outcome.status == OK:
-                cache.keep(outcome.job)
+    for outcome in outcomes:
+        if cache and outcome.status == OK:
+            cache.keep(outcome.job, rests[outcome.job])
     wrong = [o.text() for o in outcomes if o.status != OK]
     if wrong:
         raise Mislukt("\n".join(wrong))

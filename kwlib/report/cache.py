@@ -62,7 +62,7 @@ class Cache:
         kept = self._kept(job)
         if isinstance(kept, str):
             return kept
-        now = self._delen(job)
+        now = self.delen(job)
         named = [k for k in {**kept["delen"], **now} if kept["delen"].get(k) != now.get(k)]
         reasons = [f"{k} is {'veranderd' if k in now and k in kept['delen'] else 'nieuw of weg'}" for k in named]
         for name, old in kept["tabellen"].items():
@@ -75,7 +75,8 @@ class Cache:
         which = "" if not rows else f", rij {rows[0]}" if len(rows) == 1 else f", rijen {_some(rows)}"
         return f"{self.grond.bestanden.get(name, name)} is veranderd{which}"
 
-    def _delen(self, job: Job) -> dict[str, str]:
+    def delen(self, job: Job) -> dict[str, str]:
+        """Return name → checksum of what a chapter rests on, besides the tables that it looks at."""
         own = {f"notebooks/{job.notebook.parent.name}/{job.notebook.name}": sha256(job.notebook)}
         code = {p.relative_to(KWLIB.parent).as_posix(): _sha(p) for p in sorted(closure(_imports(job.notebook)))}
         return {**self.grond.delen, **own, **code, "Python": sys.version}
@@ -96,12 +97,12 @@ class Cache:
         """Put the kept chapter where the job would have made it."""
         put(job.output, self._place(job).with_suffix(".ipynb").read_bytes())
 
-    def keep(self, job: Job) -> None:
-        """Keep a chapter that was made, with what it rests on."""
+    def keep(self, job: Job, delen: Mapping[str, str]) -> None:
+        """Keep a chapter that was made, with what it rests on: `delen` as they were before it ran."""
         place, output = self._place(job), job.output.read_bytes()
         listed = place.with_suffix(".gelezen")
         tables = sorted(listed.read_text("utf-8").split()) if listed.exists() else []  # it may look at none
-        kept = {"delen": self._delen(job), "tabellen": {name: dict(self.grond.tabellen[name]) for name in tables}}
+        kept = {"delen": delen, "tabellen": {name: dict(self.grond.tabellen[name]) for name in tables}}
         put(place.with_suffix(".ipynb"), output)
         text = json.dumps(kept | {"controlegetal": _total(kept, output)}, ensure_ascii=False)
         put(place.with_suffix(".json"), text.encode())

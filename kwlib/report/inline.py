@@ -34,9 +34,8 @@ def _deel(deel: dict[str, Any]) -> Markup:
 
 def herkleurd(svg: str, naar: Mapping[str, str]) -> str:
     """Return a drawing with the colours of the house replaced by others of the same name."""
-    for naam, hex in huis().licht.items():
-        svg = re.sub(rf"(?<=[:\s]){hex}\b", naar[naam], svg, flags=re.IGNORECASE)
-    return svg
+    kleuren = {hex.lower(): naar[naam] for naam, hex in huis().licht.items()}
+    return re.sub(r"(?<=[:\s])#[0-9a-fA-F]{6}\b", lambda m: kleuren.get(m[0].lower(), m[0]), svg)
 
 
 def tekening(svg: str, id: str, alt: str) -> Markup:

@@ -95,13 +95,16 @@ class Vergelijking:
                 out[record] = ", ".join(f"{k} van ‘{old.get(k, '')}’ naar ‘{new[k]}’" for k in cells)
         return out
 
-    def roots(self, record: str) -> set[str]:
-        """Return why a record changed: itself, or what it refers to when that made it come or go."""
+    def roots(self, record: str, via: frozenset[str] = frozenset()) -> set[str]:
+        """Return why a record changed: itself, or what it refers to when that made it come or go.
+
+        `via` are those that led here: records may refer to each other.
+        """
         if self.records[record] not in ("toegevoegd", "vervallen"):
             return {record}
         build = self.oud if record in self.oud.rows else self.nieuw
-        deeper = [t for t in build.targets(record) if t in self.records and t != record]
-        return {root for t in deeper for root in self.roots(t)} or {record}
+        deeper = [t for t in build.targets(record) if t in self.records.keys() - via - {record}]
+        return {root for t in deeper for root in self.roots(t, via | {record})} or {record}
 
     def _changed(self, herkomst: Iterable[str]) -> set[str]:
         """Return the changed records among these; the name of a table stands for all of its records."""

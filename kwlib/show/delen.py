@@ -50,7 +50,7 @@ def _kaal(cijfer: Cijfer, waarde: float, vorm: str) -> str:
     decimalen = cijfer.decimalen or 0
     if cijfer.eenheid == "euro" and vorm == "mln":
         millions = waarde / 1_000_000
-        return f"€{nl.NBSP}{nl.cijfers(millions, 0 if millions.is_integer() else 2).rstrip('0').rstrip(',')} miljoen"
+        return f"€{nl.NBSP}{nl.cijfers(millions, 2).rstrip('0').rstrip(',')} miljoen"
     if cijfer.eenheid == "euro":
         return nl.euro(waarde)
     if cijfer.eenheid == "procent":

@@ -16,7 +16,7 @@ Deel = Callable[..., Iterable[Blok]]
 def alle(d) -> pd.DataFrame:
     """Return one row per thema that has a project or a goal this year, in report order; last: no thema known."""
     projecten = kern.projecten(d)
-    used = {t for ids in projecten["thema_ids"] for t in ids} | set(d.doelen["thema_id"].dropna())
+    used = {t for ids in projecten["thema_ids"] for t in ids} | set(kern.doelen(d)["thema_id"].dropna())
     frame = kern.themas(d)[["thema_id", "naam", "doelstelling", "herkomst"]]
     frame = frame[frame["thema_id"].isin(used)]
     if (projecten["hoofdthema"] == kern.ONBEKEND).any():

@@ -721,8 +721,8 @@ def test_a_plan_does_not_look_back(delivery):
         brief(kenmerk="5917773"),
     )(delivery)
     assert [p.code for p in delivery.problems()] == ["V47", "V60", "V67", "V30"]
-    plan = delivery.problems(soort="jaarplan")
-    assert [(p.code, p.file) for p in plan] == [("V60", "params/groningen-2009-jaarplan.yml")]
+    plan = delivery.problems(soort="plan")
+    assert [(p.code, p.file) for p in plan] == [("V60", "params/groningen-2009-plan.yml")]
 
 
 def test_what_is_said_names_no_value_that_may_be_too_small_to_publish():

@@ -25,7 +25,7 @@ def job(chapter):
 def cache(tmp_path, job):
     cache = Cache(tmp_path / "cache", GROND)
     cache.gelezen(job).write_text("geld\n")
-    cache.keep(job)
+    cache.keep(job, cache.delen(job))
     return cache
 
 
@@ -45,7 +45,7 @@ def test_what_was_never_made_must_run(tmp_path, job):
 
 
 def test_a_chapter_that_looks_at_no_table_is_kept_too(cache, job):
-    cache.keep(job)
+    cache.keep(job, cache.delen(job))
     assert cache.reason(job) == with_(cache, tabellen={}).reason(job) == ""
 
 

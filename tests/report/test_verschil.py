@@ -64,6 +64,13 @@ def test_a_row_that_went_because_its_source_went_blames_the_source():
     assert causes(new, old) == {"t/m/n": ("bronnen.csv, rij 3 (bronnen/b2): vervallen",)}
 
 
+def test_records_that_refer_to_each_other_and_come_together_have_a_cause():
+    links = {"projecten": (("na", "projecten"),)}
+    ring = {f"projecten/{a}": {"project_id": a, "na": b} for a, b in ("ab", "ba")}
+    old, new = Build({}, MANIFEST, {}, {}, links), Build({}, MANIFEST, ring, {}, links)
+    assert Vergelijking(old, new).roots("projecten/a") == {"projecten/b"}
+
+
 def test_settings_come_before_code_and_code_before_libraries():
     assert causes(build({"t/a/n": "2", "t/alle/n": "2"}, code="c2", instellingen={"x.yml": "2"})) == {
         "t/a/n": ("instelling params/x.yml",)}  # fmt: skip

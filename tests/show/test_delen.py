@@ -48,6 +48,7 @@ def test_a_missing_number_is_called_unknown():
 
 def test_millions_are_written_short():
     assert t.weergave(getal(1_900_000, eenheid="euro"), "mln") == "€\u00a01,9 miljoen"
+    assert t.weergave(getal(10_000_000, eenheid="euro"), "mln") == "€\u00a010 miljoen"
 
 
 def test_an_enumeration_keeps_the_numbers_inside():

@@ -19,6 +19,7 @@ from kwlib.topics import (
     tegenslag,
     vragen,
 )
+from tests.topics.conftest import KLEIN
 
 
 def said(blok) -> str:
@@ -104,6 +105,18 @@ def test_the_tree_puts_a_goal_below_the_one_it_serves(bouw, with_row):
     headings = [plat(b.tekst) for b in doelenboom.overzicht(d).blokken if hasattr(b, "niveau")]
     assert headings == ["Minder bijstand", "Doelen die niet onder een ander doel vallen"]
     assert "Meer banen (Baan)" in said(doelenboom.overzicht(d))
+
+
+FOUR_LEVELS = {"d-baan": "d-alles", "d-bouw": "d-baan", "d-tv": "d-bouw"}
+A_RING = {"d-baan": "d-bouw", "d-bouw": "d-baan"}
+
+
+@pytest.mark.parametrize("ouders", [FOUR_LEVELS, A_RING], ids=["four levels", "a ring"])
+def test_the_tree_loses_no_goal_however_deep_or_wrong_it_is(bouw, ouders):
+    doelen = [row | {"ouder_doel_id": ouders.get(row["doel_id"], "")} for row in KLEIN["doelen"]]
+    d = bouw(KLEIN | {"doelen": doelen})
+    assert d.doelen["ouder_doel_id"].notna().sum() == len(ouders)
+    assert all(t in said(doelenboom.overzicht(d)) for t in d.doelen["tekst"])
 
 
 def test_budget_change_spending_and_difference_per_project(bouw, with_row):

@@ -76,6 +76,7 @@ def test_the_metadata_of_pdf_notebooks_manifest_and_crate_say_it(stad):
     for path in stad.rglob("*.ipynb"):
         assert nbformat.read(path, as_version=4).metadata["fictief"] is True, path.name
     assert json.loads((stad / "manifest.json").read_text("utf-8"))["fictief"] is True
+    assert json.loads((stad / "data/datapackage.json").read_text("utf-8"))["title"].endswith("(fictieve gegevens)")
     files = [e for e in json.loads((stad / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
              if e["@type"] == "File"]  # fmt: skip
     assert len(files) > 50 and all(e["description"].lower() == STAMP for e in files)
