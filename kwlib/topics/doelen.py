@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
-from kwlib.show.delen import samen
+from kwlib.show.delen import Deel, samen
 from kwlib.show.figuren import Streep, stippen
 from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
 from kwlib.topics import gemeten, kern
@@ -59,6 +59,7 @@ def standen(d) -> pd.DataFrame:
             records += [] if m is None else [m["herkomst"]]
             gevonden[kolom] = m
         row["weg_pct"] = gemeten.weg(row)
+        row["tijd_tot"] = gemeten.tijd_tot(gevonden["streef"], d.peildatum)
         row["toeval"] = gemeten.toeval(i, gevonden["nul"], gevonden["stand"])
         row["herkomst"] = kern.verenig(records, "indicatoren")
         rows.append(row)
@@ -96,43 +97,79 @@ def zin_stand(r) -> Tekst:
 
 
 def _oordeel(r) -> str:
-    return {True: "Het doel is gehaald.", False: "Het doel is nog niet gehaald.", None: ""}[gemeten.bereikt(r)]
+    """Say whether the stand reaches the target; what is not reached has not failed before its term is over."""
+    gehaald = gemeten.bereikt(r)
+    if gehaald is None:
+        return ""
+    if r.tijd_tot is None:
+        return "Deze stand haalt het doel." if gehaald else "Deze stand haalt het doel niet; de termijn is voorbij."
+    if gehaald:
+        return f"Deze stand haalt het doel al; de termijn loopt tot en met {r.tijd_tot}."
+    return f"Deze stand haalt het doel nog niet; er is tijd tot en met {r.tijd_tot}."
 
 
 @feit(
     "thema_id",
     telwijze="hoofd",
-    vergeleken_aantal="Indicatoren waarvan de stand en het doel bekend zijn.",
+    doel_aantal="Indicatoren waarvoor een doel in cijfers is afgesproken.",
+    bekend_aantal="Daarvan: indicatoren waarvan de stand op de peildatum bekend is.",
+    vergeleken_aantal="Indicatoren waarvan de stand en het doel bekend zijn en waarvan wij die kunnen vergelijken.",
     gehaald_aantal="Indicatoren waarvan de stand het doel haalt.",
 )
 def gehaald(d) -> pd.DataFrame:
-    """Return one row per thema: its indicators with a value and a target, and those that reach it."""
+    """Return one row per thema: its indicators with a target, those with a value too, and those that reach it."""
     frame = standen(d)
     frame = frame.assign(bereikt=[gemeten.bereikt(r) for r in rijen(frame)])
     rows = []
     for thema in kern.themas(d)["thema_id"]:
         part = frame[frame["thema_id"] == thema]
-        delen = {"vergeleken_aantal": part[part["bereikt"].notna()], "gehaald_aantal": part[part["bereikt"].eq(True)]}
+        doel = part[part["streef"].notna()]
+        delen = {
+            "doel_aantal": doel,
+            "bekend_aantal": doel[doel["stand"].notna()],
+            "vergeleken_aantal": part[part["bereikt"].notna()],
+            "gehaald_aantal": part[part["bereikt"].eq(True)],
+        }
         rows.append({"thema_id": thema, "herkomst": kern.verenig(part["herkomst"], "indicatoren")}
                     | {naam: len(deel) for naam, deel in delen.items()})  # fmt: skip
-    return pd.DataFrame(rows, columns=["thema_id", "vergeleken_aantal", "gehaald_aantal", "herkomst"])
+    return pd.DataFrame(rows)
 
 
 def zin_gehaald(d, thema_id: str) -> Alinea | None:
-    """Say how many indicators of a thema reach their target and name the fewest; None when none can be compared."""
+    """Say of a thema how many targets can be compared, how many are reached, and whether there is time left.
+
+    None when nothing has a target.
+    """
     r = rij(gehaald(d), thema_id=thema_id)
-    if not r.vergeleken_aantal:
+    if not r.doel_aantal:
         return None
-    n = r.cijfer("gehaald_aantal")
-    deel = telzin(n, r.cijfer("vergeleken_aantal"), "doel in cijfers", "doelen in cijfers")
-    zinnen = [zin("{deel} {is_} gehaald.", deel=deel, is_=werkwoord(n, "is", "zijn"))]
-    per = {True: [], False: [], None: []}
-    for indicator in rijen(_van_thema(d, thema_id)):
-        per[gemeten.bereikt(indicator)].append(indicator.naam)
-    if per[True] and per[False]:
-        wel = len(per[True]) <= len(per[False])
-        zinnen.append(zin("wel gehaald: {namen}." if wel else "nog niet gehaald: {namen}.", namen=opsomming(per[wel])))
+    bekend = telzin(r.cijfer("bekend_aantal"), r.cijfer("doel_aantal"), "cijfer met een doel", "cijfers met een doel")
+    met = [i for i in rijen(_van_thema(d, thema_id)) if i.stand is not None and i.streef is not None]
+    wel, niet, onzeker = ([i.naam for i in met if gemeten.bereikt(i) is oordeel] for oordeel in (True, False, None))
+    loopt, voorbij = ([i.naam for i in met if (i.tijd_tot is not None) is nog] for nog in (True, False))
+    zinnen = [zin("wij kennen de stand van {bekend}.", bekend=bekend)]
+    if onzeker:
+        zinnen.append(zin("of het doel is gehaald, kunnen wij niet zeggen bij: {namen}.", namen=opsomming(onzeker)))
+    n, al, nog = r.cijfer("gehaald_aantal"), *(("nu al ", "nog niet") if loopt else ("", "niet"))
+    if r.vergeleken_aantal == 1:
+        die = Deel("de andere stand" if onzeker else "die stand", c=n)
+        zinnen.append(zin(f"{{die}} haalt {al}het doel." if wel else f"{{die}} haalt het doel {nog}.", die=die))
+    elif r.vergeleken_aantal:
+        deel = telzin(n, r.cijfer("vergeleken_aantal"), "stand", "andere standen" if onzeker else "standen")
+        zinnen.append(zin(f"{{deel}} {{halen}} {al}het doel.", deel=deel, halen=werkwoord(n, "haalt", "halen")))
+        zinnen += _minste({"wel": wel, nog: niet})
+    if met:
+        alle = zin("de termijn is {nog} voorbij.", nog="nog niet" if loopt else "al")
+        zinnen += _minste({"de termijn is nog niet voorbij bij": loopt, "de termijn is al voorbij bij": voorbij}) or [
+            alle
+        ]
     return alinea(*zinnen)
+
+
+def _minste(groepen: dict[str, list[str]]) -> list[Tekst]:
+    """Name the smaller of two groups; say nothing when one of them is empty."""
+    begin, namen = min(groepen.items(), key=lambda groep: len(groep[1]))
+    return [zin(f"{begin}: {{namen}}.", namen=opsomming(namen))] if namen else []
 
 
 def zin_toeval(d, thema_id: str) -> Alinea | None:
