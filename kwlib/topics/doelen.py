@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
-from kwlib.show.delen import Deel, samen
+from kwlib.show.delen import Deel, plat, samen, vul
 from kwlib.show.figuren import Streep, stippen
 from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
 from kwlib.topics import gemeten, kern
@@ -23,7 +23,7 @@ def standen(d) -> pd.DataFrame:
     kind and record, where the goal holds.
     """
     doelen = kern.doelen(d).set_index("doel_id")
-    rows = []
+    wijken, rows = kern.namen(d.wijken, "wijk_id"), []
     for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
         doel = doelen.loc[i["doel_id"]]
         metingen = gemeten.waar(d.metingen[d.metingen["indicator_id"] == i["indicator_id"]], d, doel)
@@ -59,6 +59,7 @@ def standen(d) -> pd.DataFrame:
             records += [] if m is None else [m["herkomst"]]
             gevonden[kolom] = m
         row["weg_pct"] = gemeten.weg(row)
+        row["gebied"] = nl.opsomming(dict.fromkeys(wijken[m["wijk_id"]] for m in gevonden.values() if m is not None))
         row["tijd_tot"] = gemeten.tijd_tot(gevonden["streef"], d.peildatum)
         row["toeval"] = gemeten.toeval(i, gevonden["nul"], gevonden["stand"])
         row["herkomst"] = kern.verenig(records, "indicatoren")
@@ -76,7 +77,7 @@ def zin_stand(r) -> Tekst:
         deel = zin("{naam}: er is geen cijfer over de stand.", naam=r.naam)
         deel = samen(deel, f" {ontbreekzin(r.stand_reden)}" if r.stand_reden else "")
         if r.streef is not None:
-            deel = samen(deel, " ", zin("het doel is {streef}.", streef=r.cijfer("streef")))
+            deel = samen(deel, " ", zin("het doel is {streef}.", streef=_doel(r)))
         return deel
     eenheid = "" if r.eenheid in ("procent", "euro", "rapportcijfer") else f" {r.eenheid}"
     wanneer = f" ({r.stand_periode})" if r.stand_periode else ""
@@ -90,10 +91,16 @@ def zin_stand(r) -> Tekst:
     toeval = f" {nl.hoofdletter(r.toeval)}." if r.toeval else ""
     if r.streef is None:
         return samen(delen, ". Er is geen doel in cijfers afgesproken.", toeval)
-    delen = samen(delen, *zin("; het doel is {streef}. ", streef=r.cijfer("streef")))
+    delen = samen(delen, *zin("; het doel is {streef}. ", streef=_doel(r)))
     if r.weg_pct is not None and 0 <= r.weg_pct < 100:
         delen = samen(delen, zin("dat is {weg} van de weg. ", weg=r.cijfer("weg_pct")))
     return samen(delen, _oordeel(r), toeval)
+
+
+def _doel(r, vorm: str = "") -> Tekst:
+    """Return the target; where less is better it says so, for a bar beyond it looks like success."""
+    lager = r.richting == "lager" and r.streef_soort in (None, "exact", "geschat")
+    return samen(tekst(r.cijfer("streef"), vorm), " of lager" if lager else "")
 
 
 def _oordeel(r) -> str:
@@ -173,11 +180,15 @@ def _minste(groepen: dict[str, list[str]]) -> list[Tekst]:
 
 
 def zin_toeval(d, thema_id: str) -> Alinea | None:
-    """Say of which indicators of a thema the development may be chance; None when none can be tested."""
-    per: dict[str, list[str]] = {}
+    """Say which developments in a thema may be chance, and which way each went; None when none can be tested."""
+    per: dict[str, list[Tekst]] = {}
     for r in rijen(_van_thema(d, thema_id)):
-        per.setdefault(r.toeval, []).append(r.naam)
-    zinnen = [zin(f"{oordeel} bij: {{namen}}.", namen=opsomming(namen)) for oordeel, namen in per.items() if oordeel]
+        if r.toeval:
+            kant = "gestegen " if r.stand > r.nul else "gedaald " if r.stand < r.nul else ""
+            gang = vul(f"{{naam}} ({kant}van {{nul:cijfers}} naar {{stand:cijfers}})",
+                       naam=r.naam, nul=r.cijfer("nul"), stand=r.cijfer("stand"))  # fmt: skip
+            per.setdefault(r.toeval, []).append(gang)
+    zinnen = [zin(f"{oordeel} bij: {{namen}}.", namen=opsomming(gangen)) for oordeel, gangen in per.items()]
     return alinea(*zinnen) if zinnen else None
 
 
@@ -202,7 +213,7 @@ def tabel_van_thema(d, thema_id: str) -> Blok:
 
 
 KOLOMMEN = [
-    kol("naam", "Wat meten wij"),
+    kol("naam", "Wat meten wij (en waar)", lambda r: f"{r.naam} ({r.gebied})" if r.gebied else r.naam),
     kol("eenheid", "Eenheid"),
     kol("nul", "Begin"),
     kol("stand", "Nu"),
@@ -224,8 +235,14 @@ def figuur_van_thema(d, thema_id: str) -> Blok | None:
         zin("stand en doel bij {thema} (balk: nu, ring: begin, streep: doel)", thema=_thema(d, thema_id)),
         samen(*(deel for r in rows for deel in (zin_stand(r), " "))),
         tabel(f"stand-en-doel-{thema_id}-gegevens", "Stand en doel", frame, KOLOMMEN),
-        strepen=[Streep(r.naam, _float(r.nul), _float(r.stand), _float(r.streef), int(r.decimalen or 0)) for r in rows],
+        strepen=[Streep(r.naam, *(_float(getattr(r, kolom)) for kolom in gemeten.ROLLEN), _regel(r)) for r in rows],
     )
+
+
+def _regel(r) -> str:
+    begin = [("begin", tekst(r.cijfer("nul"), "cijfers"))] if r.nul is not None else []
+    rest = [("nu", tekst(r.cijfer("stand"), "cijfers")), ("doel", _doel(r, "cijfers"))]
+    return " · ".join(f"{woord} {plat(waarde)}" for woord, waarde in (*begin, *rest))
 
 
 def _float(waarde) -> float | None:

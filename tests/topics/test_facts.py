@@ -148,12 +148,39 @@ def test_a_development_says_what_chance_alone_can_explain(gebeurd):
     assert gebeurd((64, 14, 22), (53, 10, 19), aggregatie="niet").endswith("De verandering kan toeval zijn.")
 
 
-def test_a_thema_names_the_developments_that_chance_alone_can_explain(d):
-    frame = doelen.standen(d).assign(toeval="de verandering kan toeval zijn")
-    d.memo["kwlib.topics.doelen", "standen"] = frame
-    names = list(frame.loc[frame["thema_id"] == "wonen", "naam"])
-    assert plat(doelen.zin_toeval(d, "wonen").tekst) == f"De verandering kan toeval zijn bij: {' en '.join(names)}."
+@pytest.mark.parametrize("later, gang", [(150, "gestegen van 100 naar 150"), (90, "gedaald van 100 naar 90"),
+                                         (100, "van 100 naar 100")])  # fmt: skip
+def test_a_thema_names_the_developments_that_were_tested_and_which_way_they_went(bouw, with_row, later, gang):
+    d = bouw(with_row("metingen", meting_id="m2", waarde=str(later)))
+    d.memo["kwlib.topics.doelen", "standen"] = doelen.standen(d).assign(toeval="de verandering kan toeval zijn")
+    text = doelen.zin_toeval(d, "wonen").tekst
+    assert plat(text) == f"De verandering kan toeval zijn bij: Nieuwe huizen ({gang})."
+    assert [deel.c.id for deel in text if deel.c] == ["doelen.standen/i-huis/nul", "doelen.standen/i-huis/stand"]
     assert doelen.zin_toeval(d, "elders") is None
+
+
+def test_a_lower_target_says_that_less_is_better(d):
+    assert "het doel is 5.700 of lager." in plat(doelen.zin_stand(rij(doelen.standen(d), indicator_id="i-bij")))
+    assert "of lager" not in plat(doelen.zin_stand(rij(doelen.standen(d), indicator_id="i-huis")))
+
+
+def test_a_bullet_chart_says_what_the_table_says(bouw, with_row):
+    bound = with_row("metingen", meting_id="m2", waarde_soort="ondergrens")
+    bound["indicatoren"] = [i | {"eenheid": "euro", "richting": "lager"} for i in KLEIN["indicatoren"]]
+    svg = doelen.figuur_van_thema(bouw(bound), "wonen").svg
+    assert "begin €\u00a0100 · nu meer dan €\u00a0150 · doel €\u00a0200 of lager" in svg
+
+
+def test_the_table_of_goals_says_where_a_value_holds(d):
+    names = [plat(cells[0]) for _, cells in doelen.tabel_van_thema(d, "wonen").rijen]
+    assert names == ["Nieuwe huizen (Noord)"]
+
+
+def test_the_degree_says_which_goals_it_counts(d):
+    assert plat(onderbouwing.zin_graad(d).tekst).startswith(
+        "Voor op één na alle drie doelen van projecten die zijn begonnen kunnen wij een cijfer geven. "
+        "Bij één van deze doelen ontbreekt een cijfer."
+    )
 
 
 def test_chance_is_not_spoken_of_when_periods_differ_or_nothing_just_happens(gebeurd):
