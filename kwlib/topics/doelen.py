@@ -159,18 +159,27 @@ def zin_gehaald(d, thema_id: str) -> Alinea | None:
         zinnen.append(zin("of het doel is gehaald, kunnen wij niet zeggen bij: {namen}.", namen=opsomming(onzeker)))
     n, al, nog = r.cijfer("gehaald_aantal"), *(("nu al ", "nog niet") if loopt else ("", "niet"))
     if r.vergeleken_aantal == 1:
-        die = Deel("de andere stand" if onzeker else "die stand", c=n)
-        zinnen.append(zin(f"{{die}} haalt {al}het doel." if wel else f"{{die}} haalt het doel {nog}.", die=die))
+        zinnen += [_enige(i, n) for i in met if i.naam not in onzeker]
     elif r.vergeleken_aantal:
         deel = telzin(n, r.cijfer("vergeleken_aantal"), "stand", "andere standen" if onzeker else "standen")
         zinnen.append(zin(f"{{deel}} {{halen}} {al}het doel.", deel=deel, halen=werkwoord(n, "haalt", "halen")))
         zinnen += _minste({"wel": wel, nog: niet})
     if met:
-        alle = zin("de termijn is {nog} voorbij.", nog="nog niet" if loopt else "al")
-        zinnen += _minste({"de termijn is nog niet voorbij bij": loopt, "de termijn is al voorbij bij": voorbij}) or [
-            alle
-        ]
+        tijd = {"de termijn is nog niet voorbij bij": loopt, "de termijn is al voorbij bij": voorbij}
+        zinnen += _minste(tijd) or [tekst(f"De termijn is {'nog niet' if loopt else 'al'} voorbij.")]
     return alinea(*zinnen)
+
+
+def _enige(r, gehaald) -> Tekst:
+    """Say of the one stand that can be compared whether it reaches the target, and of when both are."""
+    wel, niet = ("", " niet") if r.tijd_tot is None else (" al", " nog niet")
+    return zin(
+        "{stand} van {toen} haalt het doel voor {dan}{al}.",
+        stand=Deel("de stand", c=gehaald),
+        toen=r.stand_periode,
+        dan=r.streef_periode,
+        al=wel if gehaald.waarde else niet,
+    )
 
 
 def _minste(groepen: dict[str, list[str]]) -> list[Tekst]:

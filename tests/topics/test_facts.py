@@ -362,7 +362,8 @@ VOORBIJ, LOOPT = "2009-06-30", "2009-12-31"
 
 def test_a_thema_counts_targets_of_which_nothing_is_known(gehaald):
     assert gehaald(("a", "9", LOOPT), ("b", "", LOOPT), ("c", "", LOOPT)) == (
-        "Wij kennen de stand van één van de drie cijfers met een doel. Die stand haalt nu al het doel. "
+        "Wij kennen de stand van één van de drie cijfers met een doel. "
+        "De stand van 31\u00a0december 2008 haalt het doel voor 31\u00a0december 2009 al. "
         "De termijn is nog niet voorbij."
     )
     assert (
@@ -371,8 +372,12 @@ def test_a_thema_counts_targets_of_which_nothing_is_known(gehaald):
 
 
 def test_a_thema_has_not_failed_before_the_term_of_its_targets_is_over(gehaald):
-    assert gehaald(("a", "8", LOOPT)).endswith("Die stand haalt het doel nog niet. De termijn is nog niet voorbij.")
-    assert gehaald(("a", "8", VOORBIJ)).endswith("Die stand haalt het doel niet. De termijn is al voorbij.")
+    assert gehaald(("a", "8", LOOPT)).endswith(
+        "haalt het doel voor 31\u00a0december 2009 nog niet. De termijn is nog niet voorbij."
+    )
+    assert gehaald(("a", "8", VOORBIJ)).endswith(
+        "haalt het doel voor 30\u00a0juni 2009 niet. De termijn is al voorbij."
+    )
 
 
 def test_a_thema_names_the_fewest(gehaald):
