@@ -123,13 +123,16 @@ def balken(
 
 @dataclass(frozen=True)
 class Streep:
-    """One row of a bullet chart: where we began, where we stand, where we want to be (None = not known)."""
+    """One row of a bullet chart: where we began, where we stand, where we want to be (None = not known).
+
+    `regel` says the same in words, as the table does: bounds, estimates and units are not in the drawing.
+    """
 
     naam: str
     nul: float | None
     stand: float | None
     streef: float | None
-    decimalen: int = 0
+    regel: str
 
 
 def stippen(id: str, bijschrift: Tekst | str, alt: Tekst | str, data: Blok, *, strepen: Sequence[Streep]) -> Figuur:
@@ -145,10 +148,8 @@ def stippen(id: str, bijschrift: Tekst | str, alt: Tekst | str, data: Blok, *, s
                 ax.plot([streep.nul], [0], "o", color=style.WIT, markeredgecolor=style.INKT, markersize=7, zorder=4)
             if streep.streef is not None:
                 ax.plot([streep.streef] * 2, [-0.34, 0.34], color=style.TWEEDE, linewidth=2.5, zorder=3)
-            woorden = [("begin", streep.nul), ("nu", streep.stand), ("doel", streep.streef)]
-            regel = " · ".join(f"{w} {nl.cijfers(v, streep.decimalen)}" for w, v in woorden if v is not None)
             ax.set_title(streep.naam, loc="left", fontsize=9, fontweight="bold", pad=2)
-            ax.set_title(regel, loc="right", fontsize=9, pad=2, color=style.INKT)
+            ax.set_title(streep.regel, loc="right", fontsize=9, pad=2, color=style.INKT)
             ax.set_xlim(0, top * 1.15)
             ax.set_ylim(-0.4, 0.4)
             ax.set_axis_off()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
-from kwlib.show.delen import samen
+from kwlib.show.delen import Deel, plat, samen, vul
 from kwlib.show.figuren import Streep, stippen
 from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
 from kwlib.topics import gemeten, kern
@@ -23,7 +23,7 @@ def standen(d) -> pd.DataFrame:
     kind and record, where the goal holds.
     """
     doelen = kern.doelen(d).set_index("doel_id")
-    rows = []
+    wijken, rows = kern.namen(d.wijken, "wijk_id"), []
     for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
         doel = doelen.loc[i["doel_id"]]
         metingen = gemeten.waar(d.metingen[d.metingen["indicator_id"] == i["indicator_id"]], d, doel)
@@ -59,6 +59,8 @@ def standen(d) -> pd.DataFrame:
             records += [] if m is None else [m["herkomst"]]
             gevonden[kolom] = m
         row["weg_pct"] = gemeten.weg(row)
+        row["gebied"] = nl.opsomming(dict.fromkeys(wijken[m["wijk_id"]] for m in gevonden.values() if m is not None))
+        row["tijd_tot"] = gemeten.tijd_tot(gevonden["streef"], d.peildatum)
         row["toeval"] = gemeten.toeval(i, gevonden["nul"], gevonden["stand"])
         row["herkomst"] = kern.verenig(records, "indicatoren")
         rows.append(row)
@@ -75,7 +77,7 @@ def zin_stand(r) -> Tekst:
         deel = zin("{naam}: er is geen cijfer over de stand.", naam=r.naam)
         deel = samen(deel, f" {ontbreekzin(r.stand_reden)}" if r.stand_reden else "")
         if r.streef is not None:
-            deel = samen(deel, " ", zin("het doel is {streef}.", streef=r.cijfer("streef")))
+            deel = samen(deel, " ", zin("het doel is {streef}.", streef=_doel(r)))
         return deel
     eenheid = "" if r.eenheid in ("procent", "euro", "rapportcijfer") else f" {r.eenheid}"
     wanneer = f" ({r.stand_periode})" if r.stand_periode else ""
@@ -89,58 +91,113 @@ def zin_stand(r) -> Tekst:
     toeval = f" {nl.hoofdletter(r.toeval)}." if r.toeval else ""
     if r.streef is None:
         return samen(delen, ". Er is geen doel in cijfers afgesproken.", toeval)
-    delen = samen(delen, *zin("; het doel is {streef}. ", streef=r.cijfer("streef")))
+    delen = samen(delen, *zin("; het doel is {streef}. ", streef=_doel(r)))
     if r.weg_pct is not None and 0 <= r.weg_pct < 100:
         delen = samen(delen, zin("dat is {weg} van de weg. ", weg=r.cijfer("weg_pct")))
     return samen(delen, _oordeel(r), toeval)
 
 
+def _doel(r, vorm: str = "") -> Tekst:
+    """Return the target; where less is better it says so, for a bar beyond it looks like success."""
+    lager = r.richting == "lager" and r.streef_soort in (None, "exact", "geschat")
+    return samen(tekst(r.cijfer("streef"), vorm), " of lager" if lager else "")
+
+
 def _oordeel(r) -> str:
-    return {True: "Het doel is gehaald.", False: "Het doel is nog niet gehaald.", None: ""}[gemeten.bereikt(r)]
+    """Say whether the stand reaches the target; what is not reached has not failed before its term is over."""
+    gehaald = gemeten.bereikt(r)
+    if gehaald is None:
+        return ""
+    if r.tijd_tot is None:
+        return "Deze stand haalt het doel." if gehaald else "Deze stand haalt het doel niet; de termijn is voorbij."
+    if gehaald:
+        return f"Deze stand haalt het doel al; de termijn loopt tot en met {r.tijd_tot}."
+    return f"Deze stand haalt het doel nog niet; er is tijd tot en met {r.tijd_tot}."
 
 
 @feit(
     "thema_id",
     telwijze="hoofd",
-    vergeleken_aantal="Indicatoren waarvan de stand en het doel bekend zijn.",
+    doel_aantal="Indicatoren waarvoor een doel in cijfers is afgesproken.",
+    bekend_aantal="Daarvan: indicatoren waarvan de stand op de peildatum bekend is.",
+    vergeleken_aantal="Indicatoren waarvan de stand en het doel bekend zijn en waarvan wij die kunnen vergelijken.",
     gehaald_aantal="Indicatoren waarvan de stand het doel haalt.",
 )
 def gehaald(d) -> pd.DataFrame:
-    """Return one row per thema: its indicators with a value and a target, and those that reach it."""
+    """Return one row per thema: its indicators with a target, those with a value too, and those that reach it."""
     frame = standen(d)
     frame = frame.assign(bereikt=[gemeten.bereikt(r) for r in rijen(frame)])
     rows = []
     for thema in kern.themas(d)["thema_id"]:
         part = frame[frame["thema_id"] == thema]
-        delen = {"vergeleken_aantal": part[part["bereikt"].notna()], "gehaald_aantal": part[part["bereikt"].eq(True)]}
+        doel = part[part["streef"].notna()]
+        delen = {
+            "doel_aantal": doel,
+            "bekend_aantal": doel[doel["stand"].notna()],
+            "vergeleken_aantal": part[part["bereikt"].notna()],
+            "gehaald_aantal": part[part["bereikt"].eq(True)],
+        }
         rows.append({"thema_id": thema, "herkomst": kern.verenig(part["herkomst"], "indicatoren")}
                     | {naam: len(deel) for naam, deel in delen.items()})  # fmt: skip
-    return pd.DataFrame(rows, columns=["thema_id", "vergeleken_aantal", "gehaald_aantal", "herkomst"])
+    return pd.DataFrame(rows)
 
 
 def zin_gehaald(d, thema_id: str) -> Alinea | None:
-    """Say how many indicators of a thema reach their target and name the fewest; None when none can be compared."""
+    """Say of a thema how many targets can be compared, how many are reached, and whether there is time left.
+
+    None when nothing has a target.
+    """
     r = rij(gehaald(d), thema_id=thema_id)
-    if not r.vergeleken_aantal:
+    if not r.doel_aantal:
         return None
-    n = r.cijfer("gehaald_aantal")
-    deel = telzin(n, r.cijfer("vergeleken_aantal"), "doel in cijfers", "doelen in cijfers")
-    zinnen = [zin("{deel} {is_} gehaald.", deel=deel, is_=werkwoord(n, "is", "zijn"))]
-    per = {True: [], False: [], None: []}
-    for indicator in rijen(_van_thema(d, thema_id)):
-        per[gemeten.bereikt(indicator)].append(indicator.naam)
-    if per[True] and per[False]:
-        wel = len(per[True]) <= len(per[False])
-        zinnen.append(zin("wel gehaald: {namen}." if wel else "nog niet gehaald: {namen}.", namen=opsomming(per[wel])))
+    bekend = telzin(r.cijfer("bekend_aantal"), r.cijfer("doel_aantal"), "cijfer met een doel", "cijfers met een doel")
+    met = [i for i in rijen(_van_thema(d, thema_id)) if i.stand is not None and i.streef is not None]
+    wel, niet, onzeker = ([i.naam for i in met if gemeten.bereikt(i) is oordeel] for oordeel in (True, False, None))
+    loopt, voorbij = ([i.naam for i in met if (i.tijd_tot is not None) is nog] for nog in (True, False))
+    zinnen = [zin("wij kennen de stand van {bekend}.", bekend=bekend)]
+    if onzeker:
+        zinnen.append(zin("of het doel is gehaald, kunnen wij niet zeggen bij: {namen}.", namen=opsomming(onzeker)))
+    n, al, nog = r.cijfer("gehaald_aantal"), *(("nu al ", "nog niet") if loopt else ("", "niet"))
+    if r.vergeleken_aantal == 1:
+        zinnen += [_enige(i, n) for i in met if i.naam not in onzeker]
+    elif r.vergeleken_aantal:
+        deel = telzin(n, r.cijfer("vergeleken_aantal"), "stand", "andere standen" if onzeker else "standen")
+        zinnen.append(zin(f"{{deel}} {{halen}} {al}het doel.", deel=deel, halen=werkwoord(n, "haalt", "halen")))
+        zinnen += _minste({"wel": wel, nog: niet})
+    if met:
+        tijd = {"de termijn is nog niet voorbij bij": loopt, "de termijn is al voorbij bij": voorbij}
+        zinnen += _minste(tijd) or [tekst(f"De termijn is {'nog niet' if loopt else 'al'} voorbij.")]
     return alinea(*zinnen)
 
 
+def _enige(r, gehaald) -> Tekst:
+    """Say of the one stand that can be compared whether it reaches the target, and of when both are."""
+    wel, niet = ("", " niet") if r.tijd_tot is None else (" al", " nog niet")
+    return zin(
+        "{stand} van {toen} haalt het doel voor {dan}{al}.",
+        stand=Deel("de stand", c=gehaald),
+        toen=r.stand_periode,
+        dan=r.streef_periode,
+        al=wel if gehaald.waarde else niet,
+    )
+
+
+def _minste(groepen: dict[str, list[str]]) -> list[Tekst]:
+    """Name the smaller of two groups; say nothing when one of them is empty."""
+    begin, namen = min(groepen.items(), key=lambda groep: len(groep[1]))
+    return [zin(f"{begin}: {{namen}}.", namen=opsomming(namen))] if namen else []
+
+
 def zin_toeval(d, thema_id: str) -> Alinea | None:
-    """Say of which indicators of a thema the development may be chance; None when none can be tested."""
-    per: dict[str, list[str]] = {}
+    """Say which developments in a thema may be chance, and which way each went; None when none can be tested."""
+    per: dict[str, list[Tekst]] = {}
     for r in rijen(_van_thema(d, thema_id)):
-        per.setdefault(r.toeval, []).append(r.naam)
-    zinnen = [zin(f"{oordeel} bij: {{namen}}.", namen=opsomming(namen)) for oordeel, namen in per.items() if oordeel]
+        if r.toeval:
+            kant = "gestegen " if r.stand > r.nul else "gedaald " if r.stand < r.nul else ""
+            gang = vul(f"{{naam}} ({kant}van {{nul:cijfers}} naar {{stand:cijfers}})",
+                       naam=r.naam, nul=r.cijfer("nul"), stand=r.cijfer("stand"))  # fmt: skip
+            per.setdefault(r.toeval, []).append(gang)
+    zinnen = [zin(f"{oordeel} bij: {{namen}}.", namen=opsomming(gangen)) for oordeel, gangen in per.items()]
     return alinea(*zinnen) if zinnen else None
 
 
@@ -165,7 +222,7 @@ def tabel_van_thema(d, thema_id: str) -> Blok:
 
 
 KOLOMMEN = [
-    kol("naam", "Wat meten wij"),
+    kol("naam", "Wat meten wij (en waar)", lambda r: f"{r.naam} ({r.gebied})" if r.gebied else r.naam),
     kol("eenheid", "Eenheid"),
     kol("nul", "Begin"),
     kol("stand", "Nu"),
@@ -187,8 +244,14 @@ def figuur_van_thema(d, thema_id: str) -> Blok | None:
         zin("stand en doel bij {thema} (balk: nu, ring: begin, streep: doel)", thema=_thema(d, thema_id)),
         samen(*(deel for r in rows for deel in (zin_stand(r), " "))),
         tabel(f"stand-en-doel-{thema_id}-gegevens", "Stand en doel", frame, KOLOMMEN),
-        strepen=[Streep(r.naam, _float(r.nul), _float(r.stand), _float(r.streef), int(r.decimalen or 0)) for r in rows],
+        strepen=[Streep(r.naam, *(_float(getattr(r, kolom)) for kolom in gemeten.ROLLEN), _regel(r)) for r in rows],
     )
+
+
+def _regel(r) -> str:
+    begin = [("begin", tekst(r.cijfer("nul"), "cijfers"))] if r.nul is not None else []
+    rest = [("nu", tekst(r.cijfer("stand"), "cijfers")), ("doel", _doel(r, "cijfers"))]
+    return " · ".join(f"{woord} {plat(waarde)}" for woord, waarde in (*begin, *rest))
 
 
 def _float(waarde) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from kwlib.show import vergelijken
+from kwlib.show import nl, vergelijken
 
 ROLLEN = {"nul": ("nulmeting",), "stand": ("realisatie", "tussenstand"), "streef": ("streefwaarde",)}
 
@@ -35,6 +35,13 @@ def periode(m: pd.Series, schrijf: Callable[[dt.date, dt.date], str]) -> str | N
         return None
     eind: dt.date = m["periode_eind"].date()
     return schrijf(eind if pd.isna(m["periode_start"]) else m["periode_start"].date(), eind)
+
+
+def tijd_tot(streef: pd.Series | None, peildatum: dt.date) -> str | None:
+    """Return the last day of the term of a target in words; None when there is no target or its term is over."""
+    if streef is None or pd.isna(streef["waarde"]) or streef["periode_eind"] <= pd.Timestamp(peildatum):
+        return None
+    return nl.datum(streef["periode_eind"].date())
 
 
 def toeval(indicator: dict, eerst: pd.Series | None, later: pd.Series | None) -> str | None:

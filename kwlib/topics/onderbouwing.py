@@ -7,9 +7,10 @@ import pandas as pd
 from kwlib.show import Alinea, Blok, Kaart, Lijst, alinea, feit, kol, nl, rij, rijen, tabel, tekst, zin
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, TREDEN, TWEEDE, ZACHT
-from kwlib.show.zinnen import KLEIN, met_woord, ontbreekzin, procentzin, telzin
+from kwlib.show.zinnen import KLEIN, ontbreekzin, procentzin, telzin
 from kwlib.topics import doeltrede, kern
 
+VAN_BEGONNEN = ("doel van een project dat is begonnen", "doelen van projecten die zijn begonnen")
 KLEUREN = (GRIJS, TWEEDE, ZACHT, TREDEN[4], ACCENT)
 
 
@@ -126,7 +127,7 @@ def zin_graad(d) -> Alinea:
     zinnen = [
         zin(
             "voor {telling} kunnen wij een cijfer geven.",
-            telling=telzin(r.cijfer("metcijfer_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen"),
+            telling=telzin(r.cijfer("metcijfer_aantal"), r.cijfer("doelen_aantal"), *VAN_BEGONNEN),
         )
     ]
     if r.doelen_aantal >= KLEIN:
@@ -140,8 +141,8 @@ def zin_graad(d) -> Alinea:
         meest = next(iter(rijen(redenen(d))))
         zinnen.append(
             zin(
-                "bij {n} ontbreekt een cijfer. De reden die het vaakst voorkomt: {reden}",
-                n=met_woord(r.cijfer("zondercijfer_aantal"), "doel", "doelen"),
+                "bij {n} van deze doelen ontbreekt een cijfer. De reden die het vaakst voorkomt: {reden}",
+                n=r.cijfer("zondercijfer_aantal"),
                 reden=meest.reden[0].lower() + meest.reden[1:],
             )
         )

@@ -62,3 +62,9 @@ def test_the_same_figure_is_the_same_bytes_in_another_process(tmp_path):
 def test_only_the_palette_is_used():
     palette = {style.INKT, style.GEDEMPT, style.RASTER, style.ACCENT, style.TWEEDE, style.ZACHT, style.GRIJS, style.WIT}
     assert set(re.findall(r"#[0-9a-f]{6}", staven().svg)) <= palette
+
+
+def test_a_bullet_row_carries_the_words_it_was_given():
+    row = figuren.Streep("Vuil", None, 20, 25, "nu meer dan 20 · doel 25 of lager")
+    svg = figuren.stippen("f", "Stand", "Wat.", data(), strepen=[row]).svg
+    assert ">Vuil</text>" in svg and ">nu meer dan 20 · doel 25 of lager</text>" in svg

@@ -101,8 +101,23 @@ def test_an_indicator_shows_begin_now_target_and_the_way_between(d):
     assert (r.nul, r.stand, r.streef, r.weg_pct) == (100, 150, 200, 50)
     assert plat(doelen.zin_stand(r)) == (
         "Nieuwe huizen: van 100 naar 150 woningen (2008); het doel is 200. Dat is 50\u00a0% van de weg. "
-        "Het doel is nog niet gehaald."
+        "Deze stand haalt het doel nog niet; er is tijd tot en met 31\u00a0december 2009."
     )
+
+
+@pytest.mark.parametrize(
+    "stand, tot, oordeel",
+    [
+        (150, "2008-12-31", "Deze stand haalt het doel niet; de termijn is voorbij."),
+        (200, "2008-12-31", "Deze stand haalt het doel."),
+        (200, "2009-12-31", "Deze stand haalt het doel al; de termijn loopt tot en met 31\u00a0december 2009."),
+        (200, "2009-10-08", "Deze stand haalt het doel."),
+    ],
+)
+def test_a_target_fails_only_when_its_term_is_over(bouw, stand, tot, oordeel):
+    changes = {"m2": {"waarde": str(stand)}, "m3": {"periode_eind": tot, "periode_start": ""}}
+    tables = KLEIN | {"metingen": [m | changes.get(m["meting_id"], {}) for m in KLEIN["metingen"]]}
+    assert plat(doelen.zin_stand(rij(doelen.standen(bouw(tables)), indicator_id="i-huis"))).endswith(oordeel)
 
 
 @pytest.fixture
@@ -133,12 +148,39 @@ def test_a_development_says_what_chance_alone_can_explain(gebeurd):
     assert gebeurd((64, 14, 22), (53, 10, 19), aggregatie="niet").endswith("De verandering kan toeval zijn.")
 
 
-def test_a_thema_names_the_developments_that_chance_alone_can_explain(d):
-    frame = doelen.standen(d).assign(toeval="de verandering kan toeval zijn")
-    d.memo["kwlib.topics.doelen", "standen"] = frame
-    names = list(frame.loc[frame["thema_id"] == "wonen", "naam"])
-    assert plat(doelen.zin_toeval(d, "wonen").tekst) == f"De verandering kan toeval zijn bij: {' en '.join(names)}."
+@pytest.mark.parametrize("later, gang", [(150, "gestegen van 100 naar 150"), (90, "gedaald van 100 naar 90"),
+                                         (100, "van 100 naar 100")])  # fmt: skip
+def test_a_thema_names_the_developments_that_were_tested_and_which_way_they_went(bouw, with_row, later, gang):
+    d = bouw(with_row("metingen", meting_id="m2", waarde=str(later)))
+    d.memo["kwlib.topics.doelen", "standen"] = doelen.standen(d).assign(toeval="de verandering kan toeval zijn")
+    text = doelen.zin_toeval(d, "wonen").tekst
+    assert plat(text) == f"De verandering kan toeval zijn bij: Nieuwe huizen ({gang})."
+    assert [deel.c.id for deel in text if deel.c] == ["doelen.standen/i-huis/nul", "doelen.standen/i-huis/stand"]
     assert doelen.zin_toeval(d, "elders") is None
+
+
+def test_a_lower_target_says_that_less_is_better(d):
+    assert "het doel is 5.700 of lager." in plat(doelen.zin_stand(rij(doelen.standen(d), indicator_id="i-bij")))
+    assert "of lager" not in plat(doelen.zin_stand(rij(doelen.standen(d), indicator_id="i-huis")))
+
+
+def test_a_bullet_chart_says_what_the_table_says(bouw, with_row):
+    bound = with_row("metingen", meting_id="m2", waarde_soort="ondergrens")
+    bound["indicatoren"] = [i | {"eenheid": "euro", "richting": "lager"} for i in KLEIN["indicatoren"]]
+    svg = doelen.figuur_van_thema(bouw(bound), "wonen").svg
+    assert "begin €\u00a0100 · nu meer dan €\u00a0150 · doel €\u00a0200 of lager" in svg
+
+
+def test_the_table_of_goals_says_where_a_value_holds(d):
+    names = [plat(cells[0]) for _, cells in doelen.tabel_van_thema(d, "wonen").rijen]
+    assert names == ["Nieuwe huizen (Noord)"]
+
+
+def test_the_degree_says_which_goals_it_counts(d):
+    assert plat(onderbouwing.zin_graad(d).tekst).startswith(
+        "Voor op één na alle drie doelen van projecten die zijn begonnen kunnen wij een cijfer geven. "
+        "Bij één van deze doelen ontbreekt een cijfer."
+    )
 
 
 def test_chance_is_not_spoken_of_when_periods_differ_or_nothing_just_happens(gebeurd):
@@ -295,11 +337,67 @@ def test_a_series_that_was_broken_says_so_and_says_nothing_of_chance(d):
     ]
 
 
-def test_a_thema_counts_what_reached_its_target_and_names_the_fewest(d, bouw, with_row):
-    assert plat(doelen.zin_gehaald(d, "wonen").tekst) == "Geen doel in cijfers is gehaald."
-    assert plat(doelen.zin_gehaald(bouw(with_row("metingen", meting_id="m2", waarde="200")), "wonen").tekst) == (
-        "Het enige doel in cijfers is gehaald."
+@pytest.fixture
+def gehaald(bouw):
+    """Return a function that says how far the indicators of one goal are: name, stand and end of the term of each."""
+
+    def zin_over(*cijfers, richting="hoger"):
+        tables = KLEIN | {"indicatoren": [], "metingen": []}
+        for naam, stand, tot in cijfers:
+            tables["indicatoren"] += [{"indicator_id": naam, "doel_id": "d-bouw", "naam": naam, "soort": "output",
+                                       "eenheid": "huizen", "telbasis": "woningen", "richting": richting,
+                                       "aggregatie": "som", "gevoeligheid": "openbaar", "bron_id": "b1"}]  # fmt: skip
+            meting = {"indicator_id": naam, "wijk_id": "noord", "bron_id": "b1"}
+            gemeten = {"rol": "realisatie", "waarde": stand, "periode_eind": "2008-12-31",
+                       "reden_ontbreekt": "" if stand else "vergeten"}  # fmt: skip
+            doel = {"rol": "streefwaarde", "waarde": "9", "periode_eind": tot}
+            tables["metingen"] += [meting | m | {"meting_id": f"{naam}-{m['rol']}"} for m in (gemeten, doel)]
+        return plat(doelen.zin_gehaald(bouw(tables), "wonen").tekst)
+
+    return zin_over
+
+
+VOORBIJ, LOOPT = "2009-06-30", "2009-12-31"
+
+
+def test_a_thema_counts_targets_of_which_nothing_is_known(gehaald):
+    assert gehaald(("a", "9", LOOPT), ("b", "", LOOPT), ("c", "", LOOPT)) == (
+        "Wij kennen de stand van één van de drie cijfers met een doel. "
+        "De stand van 31\u00a0december 2008 haalt het doel voor 31\u00a0december 2009 al. "
+        "De termijn is nog niet voorbij."
     )
+    assert (
+        gehaald(("a", "", LOOPT), ("b", "", LOOPT)) == "Wij kennen de stand van geen van de twee cijfers met een doel."
+    )
+
+
+def test_a_thema_has_not_failed_before_the_term_of_its_targets_is_over(gehaald):
+    assert gehaald(("a", "8", LOOPT)).endswith(
+        "haalt het doel voor 31\u00a0december 2009 nog niet. De termijn is nog niet voorbij."
+    )
+    assert gehaald(("a", "8", VOORBIJ)).endswith(
+        "haalt het doel voor 30\u00a0juni 2009 niet. De termijn is al voorbij."
+    )
+
+
+def test_a_thema_names_the_fewest(gehaald):
+    assert gehaald(("a", "9", LOOPT), ("b", "8", LOOPT), ("c", "9", VOORBIJ)) == (
+        "Wij kennen de stand van alle drie cijfers met een doel. Op één na alle drie standen halen nu al het doel. "
+        "Nog niet: b. De termijn is al voorbij bij: c."
+    )
+    assert "De termijn is nog niet voorbij bij: c." in gehaald(
+        ("a", "8", VOORBIJ), ("b", "8", VOORBIJ), ("c", "9", LOOPT)
+    )
+
+
+def test_a_thema_says_of_which_numbers_it_cannot_tell(gehaald):
+    assert gehaald(("a", "9", LOOPT), richting="neutraal") == (
+        "Wij kennen de stand van het enige cijfer met een doel. "
+        "Of het doel is gehaald, kunnen wij niet zeggen bij: a. De termijn is nog niet voorbij."
+    )
+
+
+def test_a_thema_without_targets_says_nothing_of_them(d):
     assert doelen.zin_gehaald(d, "leren") is None
 
 
