@@ -10,29 +10,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 NBSP = "\u00a0"
-WOORDEN = [
-    "nul",
-    "één",
-    "twee",
-    "drie",
-    "vier",
-    "vijf",
-    "zes",
-    "zeven",
-    "acht",
-    "negen",
-    "tien",
-    "elf",
-    "twaalf",
-    "dertien",
-    "veertien",
-    "vijftien",
-    "zestien",
-    "zeventien",
-    "achttien",
-    "negentien",
-    "twintig",
-]
+WOORDEN = ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
+           "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
+           "twintig"]  # fmt: skip
 
 
 def afgerond(waarde: float | int, decimalen: int = 0) -> Decimal:
