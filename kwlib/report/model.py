@@ -6,25 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kwlib.huisstijl import huis
 from kwlib.report import chapter, contract, references, register
 from kwlib.report.fout import ModelFout
 from kwlib.report.markdown import plat
 
-META = {
-    "huisstijl": huis().as_meta(),
-    "ondertitel": "",
-    "onderwerp": "",
-    "programma": "",
-    "motto": "",
-    "status": "concept",
-    "achteraf": False,
-    "fictief": False,
-    "kort": False,
-    "taal": "nl",
-    "sjabloon": "rapport",
-}
-VERPLICHT = {"titel", "gemeente", "organisatie", "jaar", "kennis_tot", "datum", "bestand"}
+META = {"kort": False, "ondertitel": ""}  # what not every document says of itself
 MAANDEN = ["januari", "februari", "maart", "april", "mei", "juni",
            "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
 
@@ -67,15 +53,8 @@ def build(
 
 
 def _meta(meta: Mapping[str, Any]) -> dict[str, Any]:
-    missing = sorted(VERPLICHT - meta.keys())
-    if missing:
-        raise ModelFout(f"van het document ontbreekt: {', '.join(missing)}.")
     out = META | {k: _plain(v) for k, v in meta.items()}
-    for sleutel in ("datum", "kennis_tot"):
-        out.setdefault(f"{sleutel}_tekst", datum(out[sleutel]))
-    if out["status"] not in ("concept", "vastgesteld"):
-        raise ModelFout(f"de status is ‘{out['status']}’; kies concept of vastgesteld.")
-    return out
+    return out | {f"{sleutel}_tekst": datum(out[sleutel]) for sleutel in ("datum", "kennis_tot")}
 
 
 def _plain(value: Any) -> Any:

@@ -21,7 +21,7 @@ VALUES = {"gemeente": "groningen", "jaar": 2009, "kennis_tot": ""}
 LOADED = "import sys\nprint('kwlib.topics.geld' in sys.modules)"
 CHAPTERS = ("10_in_een_oogopslag", "40_terugblik_per_wijk", "50_bewonersparticipatie", "77_doelen")
 META = {"titel": "Proef", "gemeente": "Groningen", "organisatie": "Gemeente Groningen", "jaar": 2009,
-        "bestand": "proef", "kennis_tot": "2009-10-08", "datum": "2009-10-08"}  # fmt: skip
+        "bestand": "proef", "kennis_tot": "2009-10-08", "datum": "2009-10-08", "fictief": False}  # fmt: skip
 linux = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 STATE = """
