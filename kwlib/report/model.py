@@ -18,37 +18,35 @@ MAANDEN = ["januari", "februari", "maart", "april", "mei", "juni",
 def build(
     notebooks: Iterable[Path],
     meta: Mapping[str, Any],
-    sources: Mapping[str, Mapping[str, Any]] | None = None,
-    colofon: Mapping[str, Any] | None = None,
+    sources: Mapping[str, Mapping[str, Any]],
+    colofon: Mapping[str, Any],
     *,
-    records: Mapping[str, Mapping[str, Any]] | None = None,
+    records: Mapping[str, Mapping[str, Any]],
     vorig: Mapping[str, str] | None = None,
     elders: str = "",
-    streng: bool = True,
 ) -> dict[str, Any]:
-    """Return the model of one document from its executed notebooks, in the order of their names.
+    """Return the model of one document from its executed notebooks, in their order.
 
     `sources` is bron_id → the fields of the source. `colofon` is label → text, or label → a mapping of texts.
     `records` is record id → file, row and source; `vorig` number id → what last year's edition showed. A document
     whose numbers are explained in another page names that page in `elders`; any other explains them in an annex.
-    With `streng=False` (one chapter on its own) a reference to another chapter becomes plain words. Raises ModelFout.
+    Raises ModelFout.
     """
-    paden = sorted((Path(p) for p in notebooks if not Path(p).name.startswith("_")), key=lambda p: p.name)
-    hoofdstukken = _nummer([chapter.lees(pad) for pad in paden])
-    bronnen = {id: {k: _plain(v) for k, v in sources[id].items()} for id in sorted(sources or {})}
+    hoofdstukken = _nummer([chapter.lees(pad) for pad in notebooks])
+    bronnen = {id: {k: _plain(v) for k, v in sources[id].items()} for id in sorted(sources)}
     model = {
         "meta": _meta(meta),
         "hoofdstukken": hoofdstukken,
-        "cijfers": register.collect(hoofdstukken, records or {}),
+        "cijfers": register.collect(hoofdstukken, records),
         "bronnen": bronnen,
         "bijlagen": [{"nr": h["nr"], "id": h["id"], "titel": h["titel"]} for h in hoofdstukken if h["bijlage"]],
-        "colofon": _colofon(colofon or {}),
+        "colofon": _colofon(colofon),
     }
-    references.resolve(model, streng=streng)
-    references.cite(model, streng=streng)
+    references.resolve(model)
+    references.cite(model)
     register.link(model, elders)
     if not elders:
-        register.annex(model, records or {}, vorig or {})
+        register.annex(model, records, vorig or {})
     return model
 
 
