@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+from babel.dates import format_date
 
 from kwlib.report import chapter, contract, references, register
 from kwlib.report.fout import ModelFout
 from kwlib.report.markdown import plat
 
 META = {"kort": False, "ondertitel": ""}  # what not every document says of itself
-MAANDEN = ["januari", "februari", "maart", "april", "mei", "juni",
-           "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
 
 
 def build(
@@ -72,8 +73,7 @@ def _iso(value: Any) -> str:
 
 def datum(iso: str) -> str:
     """Return '2009-10-08' as '8 oktober 2009'."""
-    jaar, maand, dag = (int(deel) for deel in iso.split("-"))
-    return f"{dag} {MAANDEN[maand - 1]} {jaar}"
+    return format_date(dt.date.fromisoformat(iso), "d MMMM y", locale="nl")
 
 
 def _nummer(hoofdstukken: list[chapter.Hoofdstuk]) -> list[dict[str, Any]]:
