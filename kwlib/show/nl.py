@@ -83,10 +83,10 @@ def kort(van: dt.date, tot: dt.date) -> str:
     return f"{first} t/m {last}"
 
 
-def opsomming(delen: Iterable[str], woord: str = "en") -> str:
+def opsomming(delen: Iterable[str]) -> str:
     """Return 'a, b en c'."""
     delen = list(delen)
-    return f" {woord} ".join([", ".join(delen[:-1]), delen[-1]]) if len(delen) > 1 else "".join(delen)
+    return " en ".join([", ".join(delen[:-1]), delen[-1]]) if len(delen) > 1 else "".join(delen)
 
 
 def hoofdletter(tekst: str) -> str:
