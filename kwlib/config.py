@@ -137,20 +137,19 @@ def choose(at: Paths, gemeente: str, jaar: str | int, soort: str = RAPPORTAGE) -
     known = editions(at, soort)
     if gemeente not in known:
         hint = meant(str(gemeente), known)
-        there = f"Beschikbaar: {', '.join(known) or 'geen'}."
-        raise InvoerFout(Fout(f"Geen gegevens voor gemeente '{contract.unread(gemeente)}'.", f"{hint} {there}".strip(),
-                              sleutel="GEMEENTE", waarde=str(gemeente)))  # fmt: skip
+        there = f"{hint} Beschikbaar: {', '.join(known) or 'geen'}.".strip()
+        none = f"Geen gegevens voor gemeente '{contract.unread(gemeente)}'."
+        raise InvoerFout(Fout(none, there, sleutel="GEMEENTE"))
     there = f"Beschikbaar: {', '.join(map(str, known[gemeente])) or 'geen'}."
     if jaar == "":
         raise InvoerFout(Fout("Kies een jaar, bijvoorbeeld YEAR=2009.", there, sleutel="YEAR"))
     try:
         year = contract.jaartal(str(jaar))
     except contract.Past as error:
-        raise InvoerFout(Fout(f"'{contract.unread(jaar)}' is geen jaar.", f"{error} {there}", sleutel="YEAR",
-                              waarde=str(jaar))) from None  # fmt: skip
+        raise InvoerFout(Fout(f"'{contract.unread(jaar)}' is geen jaar.", f"{error} {there}", sleutel="YEAR")) from None
     if year not in known[gemeente]:
         what = "jaarplan" if soort == PLAN else "gegevens"
-        raise InvoerFout(Fout(f"Geen {what} voor {year}.", there, waarde=str(jaar)))
+        raise InvoerFout(Fout(f"Geen {what} voor {year}.", there))
     return gemeente, year
 
 
@@ -165,7 +164,7 @@ def _weaker(house: Mapping[str, Any], final: Mapping[str, Any]) -> list[Fout]:
     """Return the thresholds that are set lower than the house allows."""
     return [
         Fout(f"De drempel {final[k]['drempel']} is lager dan die van het huis ({r['drempel']}).", "Strenger mag, "
-             "soepeler niet.", f"params/{HUIS}.yml", f"beveiliging.{k}.drempel", str(final[k]["drempel"]))
+             "soepeler niet.", f"params/{HUIS}.yml", f"beveiliging.{k}.drempel")
         for k, r in house.items()
         if final[k].get("drempel", 0) < r.get("drempel", 0)
     ]  # fmt: skip
@@ -175,8 +174,7 @@ def _order(values: Mapping[str, Any], bestand: str) -> list[Fout]:
     wrong = []
     for first, last in (("verslagperiode_start", "verslagperiode_eind"), ("verslagperiode_start", "kennis_tot")):
         if first in values and last in values and values[last] < values[first]:
-            wrong.append(Fout(f"{last} ligt voor {first}.", "Verbeter een van beide.", bestand, last,
-                              str(values[last])))  # fmt: skip
+            wrong.append(Fout(f"{last} ligt voor {first}.", "Verbeter een van beide.", bestand, last))
     return wrong
 
 
@@ -214,8 +212,7 @@ def load(
         try:
             day = contract.datum(str(kennis_tot))
         except contract.Past as error:
-            wrong.append(Fout(f"'{contract.unread(kennis_tot)}' is geen dag.", str(error), "", "KENNIS_TOT",
-                              str(kennis_tot)))  # fmt: skip
+            wrong.append(Fout(f"'{contract.unread(kennis_tot)}' is geen dag.", str(error), sleutel="KENNIS_TOT"))
     if wrong:
         raise InvoerFout(wrong)
     values |= {"kennis_tot": day, "kennis_tot_editie": values["kennis_tot"]}

@@ -15,13 +15,12 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Fout:
-    """One thing that is wrong with what was asked for or set: where, which key and value, and what to do."""
+    """One thing that is wrong with what was asked for or set: where, which key, and what to do."""
 
     bericht: str
     remedie: str = ""
     bestand: str = ""
     sleutel: str = ""
-    waarde: str = ""
 
     def __str__(self) -> str:
         place = ", ".join(p for p in (self.bestand, self.sleutel and f"sleutel {self.sleutel}") if p)
@@ -185,8 +184,8 @@ def read_section(raw: Any, spec: Mapping[str, Any], bestand: str, path: str = ""
     for key, value in raw.items():
         name = f"{path}.{key}" if path else str(key)
         if key not in spec:
-            wrong.append(Fout("Deze sleutel is onbekend.", meant(str(key), spec) or f"Kies uit {', '.join(spec)}.",
-                              bestand, name, unread(value)))  # fmt: skip
+            known = meant(str(key), spec) or f"Kies uit {', '.join(spec)}."
+            wrong.append(Fout("Deze sleutel is onbekend.", known, bestand, name))
         elif isinstance(spec[key], Mapping):
             values[key], found = read_section(value, spec[key], bestand, name)
             wrong += found
@@ -194,7 +193,7 @@ def read_section(raw: Any, spec: Mapping[str, Any], bestand: str, path: str = ""
             try:
                 values[key] = spec[key](value)
             except Past as error:
-                wrong.append(Fout(f"'{unread(value)}' past hier niet.", str(error), bestand, name, unread(value)))
+                wrong.append(Fout(f"'{unread(value)}' past hier niet.", str(error), bestand, name))
     return values, wrong
 
 

@@ -128,5 +128,5 @@ def open_wijk(gemeente: str, jaar: int, kennis_tot: str, wijk: str) -> tuple[Sto
     known = krachtwijken(whole)
     if wijk not in known:
         there = f"{meant(wijk, known)} Beschikbaar: {', '.join(known) or 'geen'}.".strip()
-        raise InvoerFout(Fout("Deze krachtwijk is onbekend.", there, sleutel="wijk", waarde=wijk))
+        raise InvoerFout(Fout("Deze krachtwijk is onbekend.", there, sleutel="wijk"))
     return whole, of_wijk(whole, wijk)

@@ -63,7 +63,7 @@ def contrast(een: str, ander: str) -> float:
 def _unreadable(name: str, kleuren: Mapping[str, str], bestand: str) -> list[Fout]:
     return [
         Fout(f"'{voor}' op '{achter}' heeft een contrast van {found:.1f}; nodig is {nodig:.1f}.",
-             "Maak een van beide lichter of donkerder.", bestand, f"{name}.{voor}", kleuren[voor])
+             "Maak een van beide lichter of donkerder.", bestand, f"{name}.{voor}")
         for voor, achter, nodig in PAREN
         if (found := contrast(kleuren[voor], kleuren[achter])) < nodig
     ]  # fmt: skip

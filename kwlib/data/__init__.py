@@ -5,9 +5,8 @@
 
 from kwlib.data import dictionary
 from kwlib.data.controle import page
-from kwlib.data.files import read
-from kwlib.data.problems import Problem, report, sort, stops, summary
-from kwlib.data.schema import Schema, SchemaError, parse_schema, read_schema
+from kwlib.data.problems import Problem, report
+from kwlib.data.schema import Schema, SchemaError, read_schema
 from kwlib.data.store import Store
 from kwlib.data.validate import Result, check, make_store
 from kwlib.data.vingerafdruk import fingerprints
@@ -26,11 +25,6 @@ __all__ = [
     "make_store",
     "of_wijk",
     "page",
-    "parse_schema",
-    "read",
     "read_schema",
     "report",
-    "sort",
-    "stops",
-    "summary",
 ]

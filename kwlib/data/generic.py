@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
@@ -11,6 +10,7 @@ import pandas as pd
 from kwlib.data.files import meant
 from kwlib.data.messages import Found, found, problem
 from kwlib.data.problems import Problem, shorten
+from kwlib.data.publish import cell
 from kwlib.data.schema import Field, Schema, Table
 from kwlib.data.versions import keys, refers
 
@@ -23,13 +23,7 @@ MAX_SUGGESTIONS = 10
 
 def shown(value: object) -> str:
     """Return a typed value as a person would type it in the file."""
-    if isinstance(value, dt.date):
-        return value.isoformat()[:10]
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return shorten(str(value))
+    return shorten(cell(value))
 
 
 def _empty(frame: pd.DataFrame, field: Field) -> Iterator[Found]:

@@ -25,7 +25,6 @@ TOTAAL, AFGEROND, NIETS = 3, 4, 5
 class Klasse:
     """A class of sensitivity: what may be shown of it, and how much a reader must be left guessing."""
 
-    naam: str
     drempel: int
     afronding: int = 1
     per_wijk: bool = True
@@ -37,8 +36,8 @@ class Klasse:
 def klassen(params: Mapping[str, Mapping[str, Any]]) -> dict[str, Klasse]:
     """Return the classes of the params, by name, from the least to the most sensitive."""
     return {
-        naam: Klasse(naam, int(r["drempel"]), int(r["afronding"]), r["gebied"] == "wijk",
-                     int(r["groep"]) / 100, r["nul"] == "tonen", gevoelig=naam not in ("openbaar", "gewoon"))
+        naam: Klasse(int(r["drempel"]), int(r["afronding"]), r["gebied"] == "wijk", int(r["groep"]) / 100,
+                     r["nul"] == "tonen", gevoelig=naam not in ("openbaar", "gewoon"))
         for naam, r in params.items()
     }  # fmt: skip
 
@@ -134,7 +133,7 @@ class Bouw:
         """Return the lattice; `eerder` holds per cell the lowest and highest value that earlier editions left open."""
         eerder, aantal = eerder or {}, len(self.rijen)
         if not aantal:  # a new municipality has no counts, but every column with its type
-            self.cel("", 0, Klasse("", 0))
+            self.cel("", 0, Klasse(0))
         for r in self.rijen:
             low, high = eerder.get(r["cel"], (0, -1))
             # A count that was corrected since is another count: the old one tells nothing certain about it.

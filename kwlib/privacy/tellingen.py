@@ -16,7 +16,7 @@ ONBEKEND = "onbekend"
 # What we want is no count of people.
 PLANNEN = ("streefwaarde", "tussendoel")
 # What is not people: it may always be shown.
-DINGEN = Klasse("dingen", 0)
+DINGEN = Klasse(0)
 
 
 def _marge(bouw: Bouw, delen: Iterable[int | None], cel: str, **eigen: Any) -> int | None:
@@ -31,7 +31,7 @@ def _marge(bouw: Bouw, delen: Iterable[int | None], cel: str, **eigen: Any) -> i
         bouw.onbekend.append({"cel": cel, **eigen})
         return None
     rijen = [bouw.rijen[d] for d in bekend]
-    klasse = Klasse("", max(r["drempel"] for r in rijen), max(r["afronding"] for r in rijen),
+    klasse = Klasse(max(r["drempel"] for r in rijen), max(r["afronding"] for r in rijen),
                     nul=all(r["nul"] for r in rijen))  # fmt: skip
     totaal = bouw.cel(
         cel,
@@ -114,7 +114,7 @@ def deelnemers(bouw: Bouw, store: Any, regels: Mapping[str, Klasse]) -> None:
             cel = f"{naam}/{r.project_id}/{r.wijk_id}"
             sleutel |= bouw.gebied(klasse, rol.get(r.wijk_id))
             if pd.isna(r.aantal):
-                bouw.onbekend.append({"cel": cel, "reden": r.reden_ontbreekt, **vast, **sleutel})
+                bouw.onbekend.append({"cel": cel, **vast, **sleutel})
                 per[thema, r.project_id][r.wijk_id] = None
                 continue
             n = bouw.cel(cel, r.aantal, klasse, **vast, **sleutel)
@@ -135,7 +135,7 @@ def _marges(bouw: Bouw, per: Mapping[tuple[str, str], Mapping[str, int | None]],
     for (thema, project), cellen in per.items():
         bekend = {w: n for w, n in cellen.items() if n is not None}
         if bekend:
-            verdeel(bouw, bekend, wijken, Klasse("", max(bouw.rijen[n]["drempel"] for n in bekend.values())))
+            verdeel(bouw, bekend, wijken, Klasse(max(bouw.rijen[n]["drempel"] for n in bekend.values())))
         # An area that lies in another one that was also counted would count twice.
         los = [n for w, n in cellen.items() if not any((w, g) in omvat for g in cellen)]
         sleutel = {"thema_id": thema, "project_id": project, "wijk_id": ALLES}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 NAAM = "manifest.json"
-CODE = ("*.py", "*.csv", "*.jinja", "*.j2", "*.html", "*.css", "*.typ", "*.tpl", "*.yml")
+CODE = ("*.py", "*.csv", "*.j2", "*.css", "*.typ", "*.yml")
 
 
 def sha256(path: Path) -> str:

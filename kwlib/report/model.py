@@ -2,80 +2,58 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kwlib.huisstijl import huis
+from babel.dates import format_date
+
 from kwlib.report import chapter, contract, references, register
 from kwlib.report.fout import ModelFout
 from kwlib.report.markdown import plat
 
-META = {
-    "huisstijl": huis().as_meta(),
-    "ondertitel": "",
-    "onderwerp": "",
-    "programma": "",
-    "motto": "",
-    "status": "concept",
-    "achteraf": False,
-    "fictief": False,
-    "kort": False,
-    "taal": "nl",
-    "sjabloon": "rapport",
-}
-VERPLICHT = {"titel", "gemeente", "organisatie", "jaar", "kennis_tot", "datum", "bestand"}
-MAANDEN = ["januari", "februari", "maart", "april", "mei", "juni",
-           "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
+META = {"kort": False, "ondertitel": ""}  # what not every document says of itself
 
 
 def build(
     notebooks: Iterable[Path],
     meta: Mapping[str, Any],
-    sources: Mapping[str, Mapping[str, Any]] | None = None,
-    colofon: Mapping[str, Any] | None = None,
+    sources: Mapping[str, Mapping[str, Any]],
+    colofon: Mapping[str, Any],
     *,
-    records: Mapping[str, Mapping[str, Any]] | None = None,
+    records: Mapping[str, Mapping[str, Any]],
     vorig: Mapping[str, str] | None = None,
     elders: str = "",
-    streng: bool = True,
 ) -> dict[str, Any]:
-    """Return the model of one document from its executed notebooks, in the order of their names.
+    """Return the model of one document from its executed notebooks, in their order.
 
     `sources` is bron_id → the fields of the source. `colofon` is label → text, or label → a mapping of texts.
     `records` is record id → file, row and source; `vorig` number id → what last year's edition showed. A document
     whose numbers are explained in another page names that page in `elders`; any other explains them in an annex.
-    With `streng=False` (one chapter on its own) a reference to another chapter becomes plain words. Raises ModelFout.
+    Raises ModelFout.
     """
-    paden = sorted((Path(p) for p in notebooks if not Path(p).name.startswith("_")), key=lambda p: p.name)
-    hoofdstukken = _nummer([chapter.lees(pad) for pad in paden])
-    bronnen = {id: {k: _plain(v) for k, v in sources[id].items()} for id in sorted(sources or {})}
+    hoofdstukken = _nummer([chapter.lees(pad) for pad in notebooks])
+    bronnen = {id: {k: _plain(v) for k, v in sources[id].items()} for id in sorted(sources)}
     model = {
         "meta": _meta(meta),
         "hoofdstukken": hoofdstukken,
-        "cijfers": register.collect(hoofdstukken, records or {}),
+        "cijfers": register.collect(hoofdstukken, records),
         "bronnen": bronnen,
         "bijlagen": [{"nr": h["nr"], "id": h["id"], "titel": h["titel"]} for h in hoofdstukken if h["bijlage"]],
-        "colofon": _colofon(colofon or {}),
+        "colofon": _colofon(colofon),
     }
-    references.resolve(model, streng=streng)
-    references.cite(model, streng=streng)
+    references.resolve(model)
+    references.cite(model)
     register.link(model, elders)
     if not elders:
-        register.annex(model, records or {}, vorig or {})
+        register.annex(model, records, vorig or {})
     return model
 
 
 def _meta(meta: Mapping[str, Any]) -> dict[str, Any]:
-    missing = sorted(VERPLICHT - meta.keys())
-    if missing:
-        raise ModelFout(f"van het document ontbreekt: {', '.join(missing)}.")
     out = META | {k: _plain(v) for k, v in meta.items()}
-    for sleutel in ("datum", "kennis_tot"):
-        out.setdefault(f"{sleutel}_tekst", datum(out[sleutel]))
-    if out["status"] not in ("concept", "vastgesteld"):
-        raise ModelFout(f"de status is ‘{out['status']}’; kies concept of vastgesteld.")
-    return out
+    return out | {f"{sleutel}_tekst": datum(out[sleutel]) for sleutel in ("datum", "kennis_tot")}
 
 
 def _plain(value: Any) -> Any:
@@ -95,8 +73,7 @@ def _iso(value: Any) -> str:
 
 def datum(iso: str) -> str:
     """Return '2009-10-08' as '8 oktober 2009'."""
-    jaar, maand, dag = (int(deel) for deel in iso.split("-"))
-    return f"{dag} {MAANDEN[maand - 1]} {jaar}"
+    return format_date(dt.date.fromisoformat(iso), "d MMMM y", locale="nl")
 
 
 def _nummer(hoofdstukken: list[chapter.Hoofdstuk]) -> list[dict[str, Any]]:

@@ -81,7 +81,7 @@ def mark(path: Path) -> None:
     write(nb, path)
 
 
-def place(nb: Any, index: int | None) -> int | None:
+def cell_number(nb: Any, index: int | None) -> int | None:
     """Return the number of a cell as the author counts: from 1, without the cell that papermill put in."""
     if index is None:
         return None

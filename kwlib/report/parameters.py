@@ -54,8 +54,7 @@ def check_values(values: Mapping[str, Any]) -> list[Fout]:
     wrong = [Fout("Deze parameter is onbekend.", meant(p, CONTRACT), "", p) for p in values if p not in CONTRACT]
     for parameter, kind in CONTRACT.items():
         if type(values.get(parameter)) is not kind:
-            wrong.append(Fout(f"Deze parameter moet {kind.__name__} zijn.", "", "", parameter,
-                              repr(values.get(parameter))))  # fmt: skip
+            wrong.append(Fout(f"Deze parameter moet {kind.__name__} zijn.", sleutel=parameter))
     return wrong
 
 

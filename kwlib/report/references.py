@@ -12,7 +12,7 @@ BRONNENLIJST = "bronnenlijst"
 MET_HOUDER = 3  # up to so many sources are named with their holder and year; more would be a paragraph of its own
 
 
-def resolve(model: dict[str, Any], *, streng: bool = True) -> None:
+def resolve(model: dict[str, Any]) -> None:
     """Fill in the words of every reference; raise ModelFout for one that leads nowhere."""
     namen = names(model)
     for h in model["hoofdstukken"]:
@@ -20,15 +20,11 @@ def resolve(model: dict[str, Any], *, streng: bool = True) -> None:
             for deel in (d for een in contract.alle([blok]) for delen in contract.teksten(een) for d in delen):
                 if not deel.get("ref"):
                     continue
-                if deel["ref"] in namen:
-                    deel["t"] = deel["t"] or namen[deel["ref"]]
-                elif streng:
+                if deel["ref"] not in namen:
                     waar = f" in {blok['soort']} ‘{blok['id']}’" if blok.get("id") else ""
                     wat = f"de verwijzing naar ‘{deel['ref']}’{waar} komt nergens uit (V52)."
                     raise ModelFout(wat, h["notebook"], blok["cel"])
-                else:
-                    deel["t"] = deel["t"] or deel["ref"].replace("-", " ")
-                    del deel["ref"]
+                deel["t"] = deel["t"] or namen[deel["ref"]]
 
 
 def names(model: dict[str, Any]) -> dict[str, str]:
@@ -50,24 +46,20 @@ def names(model: dict[str, Any]) -> dict[str, str]:
     return namen
 
 
-def cite(model: dict[str, Any], *, streng: bool = True) -> None:
+def cite(model: dict[str, Any]) -> None:
     """Write under each table and figure which sources its numbers come from, with a link into the list of sources."""
     ankers = _bron_ankers(model)
     for h in model["hoofdstukken"]:
         for blok in contract.alle(h["blokken"]):
             if blok["soort"] not in ("tabel", "figuur"):
                 continue
-            ids = {b for delen in contract.teksten(blok) for d in delen if d.get("c") for b in _bronnen(model, d["c"])}
-            onbekend = sorted(ids - model["bronnen"].keys())
-            if onbekend and streng:
+            cijfers = [d["c"] for delen in contract.teksten(blok) for d in delen if d.get("c")]
+            ids = {bron for c in cijfers for bron in model["cijfers"][c]["bronnen"]}
+            if onbekend := sorted(ids - model["bronnen"].keys()):
                 wat = f"{blok['soort']} ‘{blok['id']}’ noemt een bron die er niet is: {onbekend[0]}."
                 raise ModelFout(wat, h["notebook"])
             stempel = [{"t": "Fictieve gegevens. "}] if blok["soort"] == "figuur" and model["meta"]["fictief"] else []
-            blok["bronregel"] = stempel + _regel(model, sorted(ids & model["bronnen"].keys()), ankers)
-
-
-def _bronnen(model: dict[str, Any], cijfer: str) -> list[str]:
-    return model["cijfers"].get(cijfer, {}).get("bronnen", [])
+            blok["bronregel"] = stempel + _regel(model, sorted(ids), ankers)
 
 
 def _regel(model: dict[str, Any], ids: list[str], ankers: dict[str, str]) -> list[dict[str, str]]:

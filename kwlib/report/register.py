@@ -10,7 +10,6 @@ from kwlib.report.fout import ModelFout
 
 # What makes two showings the same number.
 WEZEN = ("waarde", "waarde_tot", "eenheid", "waarde_soort")
-NIETS = {"bestand": "", "rij": None, "bron": ""}
 
 
 def collect(hoofdstukken: list[dict[str, Any]], records: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -32,11 +31,11 @@ def collect(hoofdstukken: list[dict[str, Any]], records: Mapping[str, Mapping[st
                 except ModelFout as fout:
                     raise fout.op(h["notebook"], blok["cel"]) from None
     for id, entry in register.items():
-        unknown = sorted(set(entry["herkomst"]) - records.keys()) if records else []
+        unknown = sorted(set(entry["herkomst"]) - records.keys())
         if not entry["herkomst"] or unknown:
             wat = f"de herkomst ‘{unknown[0]}’ bestaat niet" if unknown else "de herkomst is leeg"
             raise ModelFout(f"van het getal ‘{id}’: {wat}.", entry["notebook"], entry["cel"])
-        entry["bronnen"] = sorted({b for r in entry["herkomst"] if (b := records.get(r, NIETS)["bron"])})
+        entry["bronnen"] = sorted({b for r in entry["herkomst"] if (b := records[r]["bron"])})
     return {id: register[id] for id in sorted(register)}
 
 
@@ -131,10 +130,10 @@ def _cijfer(c: Mapping[str, Any], groep: str, namen: Mapping[str, str]) -> list[
 def _groep(records: Mapping[str, Any], herkomst: tuple[str, ...], namen: Mapping[str, str]) -> list[dict[str, str]]:
     """Return one set of records: per file its rows, then the sources, each with a link to its date and address."""
     per_file: dict[str, list[int]] = {}
-    for found in (records.get(record, NIETS) for record in herkomst):
+    for found in (records[record] for record in herkomst):
         per_file.setdefault(found["bestand"], []).extend([found["rij"]] if found["rij"] else [])
     files = [f"{b} {_rows(r)}" for b, r in sorted(per_file.items())]
-    bronnen = sorted({b for r in herkomst if (b := records.get(r, NIETS)["bron"])})
+    bronnen = sorted({b for r in herkomst if (b := records[r]["bron"])})
     delen = [{"t": "; ".join(files) + (" – " if bronnen else "")}]
     for plaats, bron in enumerate(bronnen):
         anker = f"bron-{bron}"

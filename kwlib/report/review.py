@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ from kwlib.report.notebook import PARAMETERS
 
 CIJFER = re.compile(r'<span class="c" data-anker="(\w+)"([^>]*)>(.*?)</span>')
 TEMPLATES = Path(__file__).parent / "templates"
+plain = functools.partial(escape, quote=False)
 
 
 @functools.cache
@@ -24,14 +26,10 @@ def exporter() -> HTMLExporter:
     return HTMLExporter(
         template_name="review",
         extra_template_basedirs=[str(TEMPLATES)],
-        filters={"escape": _escape},
+        filters={"escape": plain},
         exclude_anchor_links=True,
         language_code="nl",
     )
-
-
-def _escape(text: object) -> str:
-    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def render(path: Path, report: str) -> str:
@@ -40,7 +38,7 @@ def render(path: Path, report: str) -> str:
     for nummer, cell in enumerate(nb.cells, 1):
         cell.metadata["nummer"] = nummer
     resources = {
-        "titel": _escape(_title(nb)),
+        "titel": plain(_title(nb)),
         "terug": f'<a href="{report}">Naar de rapportage</a>',
         "instellingen": _parameters(nb),
         "fictief": nb.metadata.get("fictief", False),

@@ -16,11 +16,10 @@ from typing import Any
 
 import nbformat
 
-from kwlib.report import executors, kernels
-from kwlib.report import parameters as contract
+from kwlib.report import executors, kernels, parameters
 from kwlib.report.fout import REDENEN, ModelFout, message, silent_failure
 from kwlib.report.kernels import SPEC, Kernel
-from kwlib.report.notebook import heading_above, place, scrub, settle, write
+from kwlib.report.notebook import cell_number, heading_above, scrub, settle, write
 
 OK, FOUT, TIME_OUT, DOOD, GESTOPT = "ok", "fout", "time-out", "kernel dood", "gestopt"
 # What Python says when memory is full, and what the messaging below it says when it is the first to find out.
@@ -147,7 +146,7 @@ def execute(
     `batch` names the run that it is part of, for `kernels.stop`. All arguments but `tick` can be sent elsewhere.
     """
     values = {**values, **job.values}
-    edition = {"KW_EDITION": "|".join(str(values[name]) for name in contract.CONTRACT)}
+    edition = {"KW_EDITION": "|".join(str(values[name]) for name in parameters.CONTRACT)}
     edition |= {"KW_GELEZEN": str(job.gelezen)} if job.gelezen else {}
     try:
         with kernels.start(batch, {**extra, **edition}, limits.geheugen) as kernel:
@@ -161,11 +160,11 @@ def execute(
             write(scrub(nb), job.output.with_name(f"{job.output.stem}.mislukt.ipynb"))
     except ModelFout as error:
         status, index, text = FOUT, error.cel and error.cel - 1, error.wat
-    except (OSError, contract.InvoerFout) as error:
+    except (OSError, parameters.InvoerFout) as error:
         why = REDENEN.get(getattr(error, "errno", 0), getattr(error, "strerror", "") or error)
         return Outcome(job, FOUT, bericht=f"Het resultaat is niet opgeslagen. {why}")
     heading = heading_above(nb, index) if nb is not None and index is not None else ""
-    return Outcome(job, status, place(nb, index) if nb is not None else None, heading, text)
+    return Outcome(job, status, cell_number(nb, index) if nb is not None else None, heading, text)
 
 
 class _Batch:
@@ -229,7 +228,7 @@ def run(
     this process. Ctrl-C ends every kernel at once; what was not done by then ends as GESTOPT.
     """
     jobs = list(jobs)
-    contract.check_all([(job.notebook, job.values) for job in jobs], values)
+    parameters.check_all([(job.notebook, job.values) for job in jobs], values)
     batch = _Batch(jobs, (values, limits, dict(extra or {})), started, ended)
     try:
         if executor is not None:

@@ -1,25 +1,12 @@
 """Blocks, Dutch wording and the look of figures: everything a chapter shows is made here."""
 
-from kwlib.show.blokken import (
-    MIME,
-    Alinea,
-    Blok,
-    Groep,
-    Kaart,
-    Kader,
-    Kenmerken,
-    Kerncijfers,
-    Kop,
-    Lijst,
-    alinea,
-    groep,
-)
+from kwlib.show.blokken import Alinea, Blok, Kaart, Kader, Kenmerken, Kerncijfers, Kop, Lijst, alinea, groep
 from kwlib.show.delen import Deel, Tekst, opsomming, samen, tekst, verwijzing, vul, zin
-from kwlib.show.feiten import Cijfer, cijfer, feit, rij, rijen
-from kwlib.show.tabellen import Kolom, kol, tabel
+from kwlib.show.feiten import cijfer, feit, rij, rijen
+from kwlib.show.tabellen import kol, tabel
 
 __all__ = [
-    "MIME", "Alinea", "Blok", "Cijfer", "Deel", "Groep", "Kaart", "Kader", "Kenmerken", "Kerncijfers", "Kolom", "Kop",
-    "Lijst", "Tekst", "alinea", "cijfer", "feit", "groep", "kol", "opsomming", "rij", "rijen", "samen", "tabel",
-    "tekst", "verwijzing", "vul", "zin",
+    "Alinea", "Blok", "Deel", "Kaart", "Kader", "Kenmerken", "Kerncijfers", "Kop", "Lijst", "Tekst", "alinea",
+    "cijfer", "feit", "groep", "kol", "opsomming", "rij", "rijen", "samen", "tabel", "tekst", "verwijzing", "vul",
+    "zin",
 ]  # fmt: skip

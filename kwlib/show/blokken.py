@@ -59,10 +59,9 @@ class Alinea(Blok):
     """A paragraph."""
 
     tekst: Tekst
-    id: str | None = None
 
     def model(self):
-        return {"soort": "alinea", "id": self.id, "delen": parts(self.tekst)}
+        return {"soort": "alinea", "id": None, "delen": parts(self.tekst)}
 
     def delen(self):
         yield from self.tekst
@@ -81,10 +80,9 @@ class Lijst(Blok):
     """A list of short texts."""
 
     punten: tuple[Tekst, ...]
-    geordend: bool = False
 
     def model(self):
-        return {"soort": "lijst", "geordend": self.geordend, "punten": [parts(punt) for punt in self.punten]}
+        return {"soort": "lijst", "geordend": False, "punten": [parts(punt) for punt in self.punten]}
 
     def delen(self):
         for punt in self.punten:

@@ -42,7 +42,6 @@ def lijnen(
     *,
     reeksen: Sequence[Lijn],
     eenheid: str,
-    vanaf: float | None = 0,
     tot: float | None = None,
     decimalen: int = 0,
 ) -> Figuur:
@@ -54,11 +53,10 @@ def lijnen(
                 ax.plot(reeks.x[deel], reeks.y[deel], "o-", color=reeks.kleur, linewidth=1.8, markersize=4.5)
         jaren = sorted({round(x) for reeks in reeksen for x in reeks.x})
         ax.set_xticks(jaren, [str(j) for j in jaren])
-        low, high = ax.get_ylim()
-        low, high = (low if vanaf is None else vanaf), (high * 1.1 if tot is None else tot)
-        ax.set_ylim(low, high)
+        high = ax.get_ylim()[1] * 1.1 if tot is None else tot
+        ax.set_ylim(0, high)
         ends = _ends(reeksen)
-        for (x, y, reeks), plek in zip(ends, _spread([y for _, y, _ in ends], (high - low) * LABEL), strict=True):
+        for (x, y, reeks), plek in zip(ends, _spread([y for _, y, _ in ends], high * LABEL), strict=True):
             label = f"{reeks.naam} {nl.cijfers(y, decimalen)}"
             kleur = style.GEDEMPT if reeks.kleur in (style.ZACHT, style.GRIJS) else reeks.kleur
             ax.annotate(

@@ -10,29 +10,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 NBSP = "\u00a0"
-WOORDEN = [
-    "nul",
-    "één",
-    "twee",
-    "drie",
-    "vier",
-    "vijf",
-    "zes",
-    "zeven",
-    "acht",
-    "negen",
-    "tien",
-    "elf",
-    "twaalf",
-    "dertien",
-    "veertien",
-    "vijftien",
-    "zestien",
-    "zeventien",
-    "achttien",
-    "negentien",
-    "twintig",
-]
+WOORDEN = ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
+           "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
+           "twintig"]  # fmt: skip
 
 
 def afgerond(waarde: float | int, decimalen: int = 0) -> Decimal:
@@ -103,10 +83,10 @@ def kort(van: dt.date, tot: dt.date) -> str:
     return f"{first} t/m {last}"
 
 
-def opsomming(delen: Iterable[str], woord: str = "en") -> str:
+def opsomming(delen: Iterable[str]) -> str:
     """Return 'a, b en c'."""
     delen = list(delen)
-    return f" {woord} ".join([", ".join(delen[:-1]), delen[-1]]) if len(delen) > 1 else "".join(delen)
+    return " en ".join([", ".join(delen[:-1]), delen[-1]]) if len(delen) > 1 else "".join(delen)
 
 
 def hoofdletter(tekst: str) -> str:

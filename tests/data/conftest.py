@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kwlib.data import check, make_store, parse_schema
+from kwlib.data import check, make_store
+from kwlib.data.schema import parse_schema
 
 PACKAGE = Path(__file__).parents[2] / "data" / "datapackage.json"
 

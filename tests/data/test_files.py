@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kwlib.data import check, read
-from kwlib.data.files import meant, read_table
+from kwlib.data import check
+from kwlib.data.files import meant, read, read_table
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[s]"}
 

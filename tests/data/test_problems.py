@@ -1,6 +1,6 @@
 import pytest
 
-from kwlib.data import Problem, report, sort, summary
+from kwlib.data.problems import Problem, report, sort, summary
 
 
 def problem(severity="F", code="V05", file="projecten.csv", row=14, column="fase", message="Fout.", remedy="Doe iets."):

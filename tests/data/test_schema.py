@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from kwlib.data import SchemaError, check, parse_schema, read_schema
+from kwlib.data import SchemaError, check, read_schema
+from kwlib.data.schema import parse_schema
 
 PACKAGE = {
     "title": "Krachtwijken",

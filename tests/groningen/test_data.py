@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kwlib.data import check, read, read_schema
+from kwlib.data import check, read_schema
+from kwlib.data.files import read
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "data" / "groningen"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from kwlib.huisstijl import huis
 from kwlib.report import model
 from kwlib.report.chapter import MIME
 from kwlib.show import style
@@ -22,6 +23,13 @@ META = {
     "gemeente": "groningen",
     "organisatie": "Gemeente Groningen",
     "programma": "Krachtwijken",
+    "onderwerp": "",
+    "status": "concept",
+    "achteraf": False,
+    "fictief": False,
+    "taal": "nl",
+    "sjabloon": "rapport",
+    "huisstijl": huis().as_meta(),
     "jaar": 2009,
     "kennis_tot": "2009-10-08",
     "datum": "2009-10-08",

@@ -1,7 +1,7 @@
 """Every number leads to what it was made from, and back."""
 
 import pytest
-from sample import RECORDS, aanbiedingsbrief, bijlage, cijfer, notebook, rapport, t
+from sample import BRONNEN, META, RECORDS, aanbiedingsbrief, bijlage, cijfer, notebook, rapport, t
 
 from kwlib.report import contract, model, register
 from kwlib.report.fout import ModelFout
@@ -61,14 +61,8 @@ def test_numbers_of_the_letter_are_explained_in_the_page_of_the_report(tmp_path)
 def test_last_years_value_stands_beside_this_years(tmp_path):
     paden = [notebook(tmp_path / "10_a.ipynb", ["# A", {"soort": "alinea", "id": None, "delen": t("x", c="k/a/n"),
              "cijfers": {"k/a/n": cijfer(12)}}]), notebook(tmp_path / "94_b.ipynb", bijlage())]  # fmt: skip
-    made = model.build(paden, rapport_meta(), {}, records=RECORDS, vorig={"k/a/n": "elf"}, streng=False)
+    made = model.build(paden, META, BRONNEN, {}, records=RECORDS, vorig={"k/a/n": "elf"})
     assert "(vorig jaar: elf)" in "".join(d["t"] for d in parts(made))
-
-
-def rapport_meta():
-    from sample import META
-
-    return META
 
 
 @pytest.mark.parametrize(
@@ -82,7 +76,7 @@ def rapport_meta():
 def test_a_number_that_cannot_be_traced_stops_the_document(tmp_path, entry, said):
     blok = {"soort": "alinea", "id": None, "delen": t("één", c="k/a/n"), "cijfers": entry}
     with pytest.raises(ModelFout, match=said):
-        model.build([notebook(tmp_path / "10_a.ipynb", ["# A", blok])], rapport_meta(), {}, records=RECORDS)
+        model.build([notebook(tmp_path / "10_a.ipynb", ["# A", blok])], META, BRONNEN, {}, records=RECORDS)
 
 
 def test_rows_are_written_as_people_do():

@@ -5,16 +5,9 @@ import json
 import lxml.html
 from sample import META
 
-from kwlib.huisstijl import huis
 from kwlib.report import toegankelijkheid
 
-WORDS = META | {
-    "onderwerp": "Jaarplan 2010",
-    "fictief": False,
-    "taal": "nl",
-    "huisstijl": huis().as_meta(),
-    "datum": "2009-10-08",
-}
+WORDS = META | {"onderwerp": "Jaarplan 2010"}
 
 
 def made(**changes):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kwlib import privacy
-from kwlib.data import Store, read, read_schema
+from kwlib.data import Store, read_schema
+from kwlib.data.files import read
 
 SCHEMA = read_schema(Path(__file__).parents[2] / "data" / "datapackage.json")
 PARAMS = {

@@ -3,7 +3,8 @@
 import pytest
 from editions import ROOT, build, model, page
 
-from kwlib.data import read, read_schema
+from kwlib.data import read_schema
+from kwlib.data.files import read
 
 SCHEMA = read_schema(ROOT / "data" / "datapackage.json")
 FRAMES, _ = read(ROOT / "data" / "groningen", SCHEMA)
