@@ -7,7 +7,7 @@ import pandas as pd
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
 from kwlib.show.delen import Deel, plat, samen, vul
 from kwlib.show.figuren import Streep, stippen
-from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
+from kwlib.show.zinnen import telzin, werkwoord
 from kwlib.topics import gemeten, kern
 
 
@@ -23,96 +23,14 @@ def standen(d) -> pd.DataFrame:
     kind and record, where the goal holds.
     """
     doelen = kern.doelen(d).set_index("doel_id")
-    wijken, rows = kern.namen(d.wijken, "wijk_id"), []
+    rows = []
     for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
-        doel = doelen.loc[i["doel_id"]]
-        metingen = gemeten.waar(d.metingen[d.metingen["indicator_id"] == i["indicator_id"]], d, doel)
-        gevonden = {}
-        row = {
-            "indicator_id": i["indicator_id"],
-            "naam": i["naam"],
-            "eenheid": i["eenheid"],
-            "decimalen": i["decimalen"],
-            "richting": i["richting"],
-            "doel_id": i["doel_id"],
-            "doel": doel["tekst"],
-            "thema_id": doel["thema_id"],
-            "project_id": doel["project_id"],
-            "definitie": i["definitie"],
-        }
-        base = (i["herkomst"], doel["herkomst"])
-        records = [*base]
-        for kolom, rollen in gemeten.ROLLEN.items():
-            m = gemeten.laatste(
-                metingen[metingen["periode_eind"] <= pd.Timestamp(d.peildatum)] if kolom == "stand" else metingen,
-                rollen,
-            )
-            row |= {
-                kolom: pd.NA if m is None else m["waarde"],
-                f"{kolom}_tot": pd.NA if m is None else m["waarde_tot"],
-                f"{kolom}_soort": pd.NA if m is None else m["waarde_soort"],
-                f"{kolom}_periode": None if m is None or pd.isna(m["waarde"]) else gemeten.periode(m, nl.periode),
-                f"{kolom}_kort": None if m is None or pd.isna(m["waarde"]) else gemeten.periode(m, nl.kort),
-                f"{kolom}_reden": pd.NA if m is None else m["reden_ontbreekt"],
-                f"{kolom}__herkomst": kern.verenig(base if m is None else (*base, m["herkomst"]), ""),
-            }
-            records += [] if m is None else [m["herkomst"]]
-            gevonden[kolom] = m
-        row["weg_pct"] = gemeten.weg(row)
-        row["gebied"] = nl.opsomming(dict.fromkeys(wijken[m["wijk_id"]] for m in gevonden.values() if m is not None))
-        row["tijd_tot"] = gemeten.tijd_tot(gevonden["streef"], d.peildatum)
-        row["toeval"] = gemeten.toeval(i, gevonden["nul"], gevonden["stand"])
-        row["herkomst"] = kern.verenig(records, "indicatoren")
-        rows.append(row)
+        rows.append(gemeten.stand(d, i, doelen.loc[i["doel_id"]]))
     frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["indicator_id", "doel_id", "thema_id"])
     order = {thema: n for n, thema in enumerate(kern.themas(d)["thema_id"])}
     return (
         frame.assign(_o=frame["thema_id"].map(order)).sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")
     )
-
-
-def zin_stand(r) -> Tekst:
-    """Say for one indicator what is known: from begin to now, the target, and whether it is reached."""
-    if r.stand is None:
-        deel = zin("{naam}: er is geen cijfer over de stand.", naam=r.naam)
-        deel = samen(deel, f" {ontbreekzin(r.stand_reden)}" if r.stand_reden else "")
-        if r.streef is not None:
-            deel = samen(deel, " ", zin("het doel is {streef}.", streef=_doel(r)))
-        return deel
-    eenheid = "" if r.eenheid in ("procent", "euro", "rapportcijfer") else f" {r.eenheid}"
-    wanneer = f" ({r.stand_periode})" if r.stand_periode else ""
-    if r.nul is not None:
-        delen = zin(
-            "{naam}: van {nul} naar {stand}" + eenheid, naam=r.naam, nul=r.cijfer("nul"), stand=r.cijfer("stand")
-        )
-    else:
-        delen = zin("{naam}: {stand}" + eenheid, naam=r.naam, stand=r.cijfer("stand"))
-    delen = samen(delen, wanneer)
-    toeval = f" {nl.hoofdletter(r.toeval)}." if r.toeval else ""
-    if r.streef is None:
-        return samen(delen, ". Er is geen doel in cijfers afgesproken.", toeval)
-    delen = samen(delen, *zin("; het doel is {streef}. ", streef=_doel(r)))
-    if r.weg_pct is not None and 0 <= r.weg_pct < 100:
-        delen = samen(delen, zin("dat is {weg} van de weg. ", weg=r.cijfer("weg_pct")))
-    return samen(delen, _oordeel(r), toeval)
-
-
-def _doel(r, vorm: str = "") -> Tekst:
-    """Return the target; where less is better it says so, for a bar beyond it looks like success."""
-    lager = r.richting == "lager" and r.streef_soort in (None, "exact", "geschat")
-    return samen(tekst(r.cijfer("streef"), vorm), " of lager" if lager else "")
-
-
-def _oordeel(r) -> str:
-    """Say whether the stand reaches the target; what is not reached has not failed before its term is over."""
-    gehaald = gemeten.bereikt(r)
-    if gehaald is None:
-        return ""
-    if r.tijd_tot is None:
-        return "Deze stand haalt het doel." if gehaald else "Deze stand haalt het doel niet; de termijn is voorbij."
-    if gehaald:
-        return f"Deze stand haalt het doel al; de termijn loopt tot en met {r.tijd_tot}."
-    return f"Deze stand haalt het doel nog niet; er is tijd tot en met {r.tijd_tot}."
 
 
 @feit(
@@ -242,7 +160,7 @@ def figuur_van_thema(d, thema_id: str) -> Blok | None:
     return stippen(
         f"stand-en-doel-{thema_id}",
         zin("stand en doel bij {thema} (balk: nu, ring: begin, streep: doel)", thema=_thema(d, thema_id)),
-        samen(*(deel for r in rows for deel in (zin_stand(r), " "))),
+        samen(*(deel for r in rows for deel in (gemeten.zin_stand(r), " "))),
         tabel(f"stand-en-doel-{thema_id}-gegevens", "Stand en doel", frame, KOLOMMEN),
         strepen=[Streep(r.naam, *(_float(getattr(r, kolom)) for kolom in gemeten.ROLLEN), _regel(r)) for r in rows],
     )
@@ -250,7 +168,7 @@ def figuur_van_thema(d, thema_id: str) -> Blok | None:
 
 def _regel(r) -> str:
     begin = [("begin", tekst(r.cijfer("nul"), "cijfers"))] if r.nul is not None else []
-    rest = [("nu", tekst(r.cijfer("stand"), "cijfers")), ("doel", _doel(r, "cijfers"))]
+    rest = [("nu", tekst(r.cijfer("stand"), "cijfers")), ("doel", gemeten.doel(r, "cijfers"))]
     return " · ".join(f"{woord} {plat(waarde)}" for woord, waarde in (*begin, *rest))
 
 

@@ -26,7 +26,7 @@ def _niveau(bewijzen: list, indicatoren: list, metingen: dict[str, list], jaar: 
     best, records = min(len(bewijzen), 1), [b.herkomst for b in bewijzen]
     for i in indicatoren:
         alle = metingen.get(i.indicator_id, [])
-        known = [m for m in alle if pd.notna(m.waarde)]
+        known = [m for m in alle if gemeten.bekend(m)]
         stand = [m for m in known if m.rol in gemeten.ROLLEN["stand"] and m.periode_eind.year <= jaar]
         records += [i.herkomst, *(m.herkomst for m in alle)]
         if not stand:

@@ -126,7 +126,7 @@ def zin_graad(d) -> Alinea:
         return alinea(zin("er zijn geen doelen bekend van projecten die zijn begonnen."))
     zinnen = [
         zin(
-            "voor {telling} kunnen wij een cijfer geven.",
+            "voor {telling} is er een cijfer.",
             telling=telzin(r.cijfer("metcijfer_aantal"), r.cijfer("doelen_aantal"), *VAN_BEGONNEN),
         )
     ]
