@@ -14,6 +14,7 @@ from kwlib.topics import (
     context,
     doelen,
     geld,
+    gemeten,
     kern,
     onderbouwing,
     participatie,
