@@ -187,10 +187,17 @@ def tabel_posten(d) -> Blok:
             kol("soort_naam", "Soort"),
             kol("bedrag_eur", "Bedrag"),
             kol("besteed_eur", "Besteed"),
-            kol("opmerking", "Opmerking", _opmerking, getal=False),
         ],
         leeg="Er zijn geen bedragen bekend.",
     )
+
+
+def tabel_opmerkingen(d) -> Blok:
+    """Return what the sources remark on their amounts."""
+    frame = posten(d)
+    kolommen = [kol("post", "Waarvoor"), kol("wijk", "Gebied"), kol("jaren", "Jaar"), kol("opmerking", "Opmerking")]
+    frame, leeg = frame[frame["opmerking"].notna()], "Bij de bedragen staan geen opmerkingen."
+    return tabel("geld-opmerkingen", "Opmerkingen bij deze bedragen", frame, kolommen, leeg=leeg)
 
 
 @feit(
@@ -212,10 +219,9 @@ def zin_buiten_projecten(d) -> Alinea:
     if not alles.posten_aantal:
         return alinea()
     jaar, heel = str(d.jaar), alles.cijfer("bedrag_eur")
-    if not r.bedrag_eur:
-        return alinea(zin("al het geld voor {jaar} ({heel}) hoort bij een project.", jaar=jaar, heel=heel))
-    if not r.projecten_eur:
-        return alinea(zin("van het geld voor {jaar} ({heel}) hoort niets bij een project.", jaar=jaar, heel=heel))
+    if not (r.bedrag_eur and r.projecten_eur):
+        deel = "alles" if r.projecten_eur else "niets"
+        return alinea(zin("van {heel} voor {jaar} hoort {deel} bij een project.", heel=heel, jaar=jaar, deel=deel))
     delen = {"bij": r.cijfer("projecten_eur"), "los": r.cijfer("bedrag_eur")}
     sjabloon = "van {heel} voor {jaar} hoort {bij} bij projecten en {los} niet bij een project."
     return alinea(zin(sjabloon, heel=heel, jaar=jaar, **delen))
@@ -234,13 +240,8 @@ def tabel_buiten_projecten(d) -> Blok:
             kol("bron", "Geldbron"),
             kol("wijk", "Gebied", breedte=22),
             kol("bedrag_eur", "Bedrag"),
-            kol("opmerking", "Opmerking", _opmerking, getal=False),
+            kol("opmerking", "Opmerking", lambda r: r.opmerking or "", getal=False),
         ],
         totaal=buiten_projecten(d),
-        toelichting="Plafonds en bedragen voor meer jaren samen tellen hier niet mee.",
         leeg="Andere bedragen noemen de bronnen voor dit jaar niet.",
     )
-
-
-def _opmerking(r) -> str:
-    return r.opmerking or ""

@@ -229,6 +229,14 @@ def test_the_money_of_projects_and_the_rest_are_tied_to_the_total(d):
     )
 
 
+def test_what_a_source_remarks_on_an_amount_is_told(bouw, with_row, d):
+    remark = "Per jaar volgt uit het totaal."
+    told = bouw(with_row("financiering", financiering_id="f1", opmerking=remark))
+    for table in (geld.tabel_opmerkingen, geld.tabel_buiten_projecten):
+        assert remark in plat(tuple(table(told).delen()))
+    assert "geen opmerkingen" in plat(geld.tabel_opmerkingen(d).tekst)
+
+
 def cost(d, thema):
     return plat(begroting.van_thema(d, thema)[1].tekst).replace("\u00a0", " ")
 
