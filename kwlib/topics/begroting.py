@@ -191,9 +191,11 @@ def per_thema(d) -> pd.DataFrame:
         geld = posten[posten["project_id"].isin(hier["project_id"])]
         zonder = hier[~hier["project_id"].isin(geld.loc[geld["bedrag_eur"].notna(), "project_id"])]
         eigen = los[los["thema_id"] == thema]
-        alles = kern.verenig([*hier["herkomst"], *geld["herkomst"], *eigen["herkomst"]], "financiering")
+        # That a project has no known thema is read from the whole table.
+        gelezen = [*hier["herkomst"], *geld["herkomst"], *([("project_thema",)] if thema == kern.ONBEKEND else [])]
+        alles = kern.verenig([*gelezen, *eigen["herkomst"]], "financiering")
         # Where there is nothing, what makes the row is what says so.
-        van_projecten = kern.verenig([*hier["herkomst"], *geld["herkomst"]], "") if len(hier) else alles
+        van_projecten = kern.verenig(gelezen, "") if len(hier) else alles
         van_eigen = kern.verenig(eigen["herkomst"], "") if len(eigen) else alles
         row = {"thema_id": thema, "herkomst": alles, "projecten_aantal": len(hier), "zonder_bedrag_aantal": len(zonder)}
         row |= {f"{k}__herkomst": van_projecten for k in ("projecten_aantal", "zonder_bedrag_aantal")}
