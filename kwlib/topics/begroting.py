@@ -1,10 +1,11 @@
-"""Money per project: budget, changes, spending, forecast, and what one unit cost where that is honest to say."""
+"""Money per project and thema: budget, changes, spending, forecast, and what one unit cost where that is honest."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show import Alinea, Blok, Kop, Tekst, alinea, feit, kol, nl, rij, rijen, samen, tabel, tekst, vul, zin
+from kwlib.show.zinnen import met_woord
 from kwlib.topics import financiering, kern
 
 BEDRAGEN = {
@@ -169,3 +170,77 @@ def tabel_kosten(d) -> Blok:
         toelichting="Alleen voor projecten met een enkel soort resultaat. Bij andere zegt dit te weinig.",
         leeg="Voor geen enkel project zijn de kosten per resultaat eerlijk te zeggen.",
     )
+
+
+@feit(
+    "thema_id",
+    projecten_aantal="Projecten met dit hoofdthema.",
+    zonder_bedrag_aantal="Projecten met dit hoofdthema waarvan geen bedrag voor het verslagjaar bekend is.",
+    projecten_eur="De bedragen voor het verslagjaar van de projecten met dit hoofdthema, zonder plafonds.",
+    projecten_besteed_eur="Wat van die bedragen is uitgegeven, als dat van elk bedrag bekend is.",
+    eigen_eur="De bedragen voor het verslagjaar die bij het thema horen en niet bij een project, zonder plafonds.",
+    eigen_besteed_eur="Wat daarvan is uitgegeven, als dat van elk bedrag bekend is.",
+)
+def per_thema(d) -> pd.DataFrame:
+    """Return one row per thema with a project or an amount: an amount of a project counts with its hoofdthema only."""
+    posten, projecten = financiering.van_jaar(d), kern.met(kern.projecten(d), "thema")
+    los = posten[posten["project_id"].isna()]
+    rows = []
+    for thema in sorted({*projecten["hoofdthema"], *los["thema_id"].dropna()}):
+        hier = projecten[projecten["hoofdthema"] == thema]
+        geld = posten[posten["project_id"].isin(hier["project_id"])]
+        zonder = hier[~hier["project_id"].isin(geld.loc[geld["bedrag_eur"].notna(), "project_id"])]
+        eigen = los[los["thema_id"] == thema]
+        # That a project has no known thema is read from the whole table.
+        gelezen = [*hier["herkomst"], *geld["herkomst"], *([("project_thema",)] if thema == kern.ONBEKEND else [])]
+        alles = kern.verenig([*gelezen, *eigen["herkomst"]], "financiering")
+        # Where there is nothing, what makes the row is what says so.
+        van_projecten = kern.verenig(gelezen, "") if len(hier) else alles
+        van_eigen = kern.verenig(eigen["herkomst"], "") if len(eigen) else alles
+        row = {"thema_id": thema, "herkomst": alles, "projecten_aantal": len(hier), "zonder_bedrag_aantal": len(zonder)}
+        row |= {f"{k}__herkomst": van_projecten for k in ("projecten_aantal", "zonder_bedrag_aantal")}
+        row |= _samen("projecten", geld, van_projecten, heel=zonder.empty) | _samen("eigen", eigen, van_eigen)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _samen(naam: str, part: pd.DataFrame, herkomst: tuple[str, ...], heel: bool = True) -> dict:
+    """Return what is budgeted at least, exactly when the whole is known, and what is spent when all of it is known."""
+    heel = heel and part["bedrag_eur"].notna().all()
+    besteed = part["besteed_eur"].sum() if len(part) and part["besteed_eur"].notna().all() else pd.NA
+    return {
+        f"{naam}_eur": part["bedrag_eur"].sum(min_count=1),
+        f"{naam}_eur_soort": "exact" if heel else "minstens",
+        f"{naam}_besteed_eur": besteed,
+        **{f"{k}__herkomst": herkomst for k in (f"{naam}_eur", f"{naam}_besteed_eur")},
+        **{f"{k}_reden": "niet_in_bronnen" for k in (f"{naam}_eur", f"{naam}_besteed_eur")},
+    }
+
+
+def van_thema(d, thema_id: str) -> list[Blok]:
+    """Return what a thema cost: its projects together, and what belongs to the thema itself."""
+    kop = Kop(3, tekst("Wat heeft het gekost?"), f"gekost-{thema_id}")
+    r = next((r for r in rijen(per_thema(d)) if r.thema_id == thema_id), None)
+    jaar, zinnen = str(d.jaar), []
+    waar = "zonder hoofdthema" if thema_id == kern.ONBEKEND else "van dit thema"
+    if r is not None and r.projecten_eur is not None:
+        posten = _posten(d).merge(kern.projecten(d)[["project_id", "hoofdthema"]], on="project_id")
+        woord = financiering.woord(posten[(posten["hoofdthema"] == thema_id) & posten["bedrag_eur"].notna()])
+        wie = nl.meervoud(r.projecten_aantal, f"het project {waar} is", f"de projecten {waar} is samen")
+        som = zin("voor {wie} {bedrag} {woord}", wie=wie, bedrag=r.cijfer("projecten_eur"), woord=woord)
+        zinnen.append(samen(*som, *_uitgegeven(r, "projecten_besteed_eur")))
+        if r.zonder_bedrag_aantal:
+            n = met_woord(r.cijfer("zonder_bedrag_aantal"), "project", "projecten")
+            zinnen.append(zin("van {n} kennen wij het bedrag niet.", n=n))
+    elif r is not None and r.projecten_aantal:
+        zinnen.append(zin("van geen project {waar} kennen wij het bedrag voor {jaar}.", waar=waar, jaar=jaar))
+    if r is not None and r.eigen_eur is not None:
+        begin = "daarnaast hoort {bedrag} bij het thema zelf" if zinnen else "bij het thema zelf hoort {bedrag}"
+        zinnen.append(samen(*zin(begin, bedrag=r.cijfer("eigen_eur")), *_uitgegeven(r, "eigen_besteed_eur")))
+    return [kop, alinea(*zinnen or [zin("de bronnen noemen voor {jaar} geen bedrag voor dit thema.", jaar=jaar)])]
+
+
+def _uitgegeven(r, kolom: str) -> Tekst:
+    if getattr(r, kolom) is None:
+        return tekst("; wat daarvan is uitgegeven, weten wij niet.")
+    return vul("; daarvan is {besteed} uitgegeven.", besteed=r.cijfer(kolom))

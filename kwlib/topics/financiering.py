@@ -6,6 +6,9 @@ import pandas as pd
 
 from kwlib.topics import kern
 
+# What was done with an amount, by what kind of amount it is.
+WOORDEN = {"begroting": "begroot", "toezegging": "toegezegd"}
+
 
 def alle(d) -> pd.DataFrame:
     """Return one row per financing record: `bedrag_eur` (budget after changes), `besteed_eur`, and readable names."""
@@ -36,3 +39,9 @@ def bekend(d) -> pd.DataFrame:
     """Return the rows that are about the edition's year alone and name an amount."""
     frame = van_jaar(d)
     return frame[frame["bedrag_eur"].notna()]
+
+
+def woord(posten: pd.DataFrame) -> str:
+    """Return what was done with these amounts: 'begroot' or 'toegezegd' when all are of that kind, else 'bekend'."""
+    soorten = set(posten["soort"])
+    return WOORDEN.get(soorten.pop(), "bekend") if len(soorten) == 1 else "bekend"

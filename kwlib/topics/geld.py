@@ -4,24 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import (
-    Alinea,
-    Blok,
-    Kaart,
-    Kop,
-    alinea,
-    feit,
-    kol,
-    nl,
-    opsomming,
-    rij,
-    rijen,
-    samen,
-    tabel,
-    tekst,
-    vul,
-    zin,
-)
+from kwlib.show import Alinea, Blok, Kaart, alinea, feit, kol, nl, opsomming, rij, rijen, samen, tabel, tekst, vul, zin
 from kwlib.show.figuren import balken
 from kwlib.show.zinnen import met_woord
 from kwlib.topics import financiering, kern
@@ -37,7 +20,7 @@ def posten(d) -> pd.DataFrame:
     frame = financiering.alle(d).sort_values(["geldbron", "post", "jaar", "financiering_id"])
     return frame[
         ["financiering_id", "bron", "post", "wijk", "jaren", "soort_naam", "bedrag_eur", "besteed_eur",
-         "reden_ontbreekt", "herkomst"]
+         "opmerking", "reden_ontbreekt", "herkomst"]
     ]  # fmt: skip
 
 
@@ -57,14 +40,14 @@ def per_bron(d) -> pd.DataFrame:
 @feit(
     bedrag_eur="De som van alle bedragen die voor het verslagjaar bekend zijn, zonder plafonds.",
     besteed_eur="Het bedrag dat in het verslagjaar is uitgegeven.",
-    posten_aantal="Het aantal bedragen in de administratie van bronnen.",
-    zonder_besteding_aantal="Bedragen waarvan niet bekend is wat er is uitgegeven.",
+    posten_aantal="Het aantal bedragen dat voor het verslagjaar bekend is, zonder plafonds.",
+    zonder_besteding_aantal="Bedragen voor het verslagjaar waarvan niet bekend is wat er is uitgegeven.",
 )
 def totaal(d) -> pd.DataFrame:
     """Return one row: the amounts known for the year, and for how many the spending is not known."""
-    frame, year = financiering.alle(d), financiering.bekend(d)
+    year = financiering.bekend(d)
     spent = year["besteed_eur"].dropna()
-    delen = {"posten_aantal": frame, "zonder_besteding_aantal": frame[frame["besteed_eur"].isna()]}
+    delen = {"posten_aantal": year, "zonder_besteding_aantal": year[year["besteed_eur"].isna()]}
     return pd.DataFrame(
         [
             kern.tel_kolommen(delen, "financiering")
@@ -87,10 +70,11 @@ def zin_totaal(d) -> Alinea:
     else:
         bronnen = list(rijen(per_bron(d)))
         delen = [vul("{bedrag} van {bron}", bedrag=b.cijfer("bedrag_eur"), bron=b.bron) for b in bronnen]
-        som = zin("voor {jaar} is {bedrag} bekend", jaar=str(d.jaar), bedrag=r.cijfer("bedrag_eur"))
+        woord = financiering.woord(financiering.bekend(d))
+        som = zin("voor {jaar} is {bedrag} {woord}", jaar=str(d.jaar), bedrag=r.cijfer("bedrag_eur"), woord=woord)
         van = vul(", van {bron}.", bron=bronnen[0].bron) if len(delen) == 1 else vul(": {alle}.", alle=opsomming(delen))
         zinnen = [samen(*som, *van)]
-    if r.zonder_besteding_aantal:
+    if r.zonder_besteding_aantal and d.params.get("soort") != "plan":  # nothing is spent in a year to come
         if r.zonder_besteding_aantal == r.posten_aantal:
             zinnen.append(tekst("Van geen enkel bedrag weten wij wat er is uitgegeven."))
         else:
@@ -104,7 +88,7 @@ def kaart(d) -> Kaart:
     r = rij(totaal(d))
     return Kaart(
         getal=tekst(r.cijfer("bedrag_eur"), "mln"),
-        label=f"bekend voor {d.jaar}",
+        label=f"{financiering.woord(financiering.bekend(d))} voor {d.jaar}",
         toelichting=zin("uitgegeven: {besteed}", besteed=r.cijfer("besteed_eur")),
     )
 
@@ -208,42 +192,56 @@ def tabel_posten(d) -> Blok:
     )
 
 
-def tabel_buiten_projecten(d) -> Blok:
-    """Return the amounts of the year that no project has to its name."""
-    los = d.financiering[d.financiering["project_id"].isna() & (d.financiering["jaar"] == d.jaar)]
+def tabel_opmerkingen(d) -> Blok:
+    """Return what the sources remark on their amounts."""
     frame = posten(d)
-    return tabel(
-        "geld-buiten-projecten",
-        zin("bedragen voor {jaar} die niet bij een project horen", jaar=str(d.jaar)),
-        frame[frame["financiering_id"].isin(los["financiering_id"])],
-        [kol("post", "Waarvoor"), kol("bron", "Geldbron"), kol("wijk", "Gebied"), kol("bedrag_eur", "Bedrag")],
-        leeg="Andere bedragen noemen de bronnen voor dit jaar niet.",
-    )
+    kolommen = [kol("post", "Waarvoor"), kol("wijk", "Gebied"), kol("jaren", "Jaar"), kol("opmerking", "Opmerking")]
+    frame, leeg = frame[frame["opmerking"].notna()], "Bij de bedragen staan geen opmerkingen."
+    return tabel("geld-opmerkingen", "Opmerkingen bij deze bedragen", frame, kolommen, leeg=leeg)
 
 
 @feit(
-    "thema_id",
-    bedrag_eur="De som van de bedragen voor dit thema in het verslagjaar, zonder plafonds.",
-    besteed_eur="Wat daarvan is uitgegeven, als dat van elk bedrag bekend is.",
+    bedrag_eur="De som van de bedragen voor het verslagjaar die niet bij een project horen, zonder plafonds.",
+    projecten_eur="De som van de bedragen voor het verslagjaar die bij een project horen, zonder plafonds.",
 )
-def per_thema(d) -> pd.DataFrame:
-    """Return one row per thema that has money for the year in its own name."""
-    frame, rows = financiering.bekend(d), []
-    for thema, part in frame.groupby("thema_id"):
-        rows.append({"thema_id": thema, "bedrag_eur": part["bedrag_eur"].sum(),
-                     "besteed_eur": part["besteed_eur"].sum(skipna=False),
-                     "herkomst": kern.verenig(part["herkomst"], "financiering")})  # fmt: skip
-    return pd.DataFrame(rows, columns=["thema_id", "bedrag_eur", "besteed_eur", "herkomst"])
+def buiten_projecten(d) -> pd.DataFrame:
+    """Return one row: the year's money that no project has to its name, beside that of projects; together all of it."""
+    year = financiering.bekend(d)
+    row = {"herkomst": kern.verenig(year["herkomst"], "financiering")}
+    for kolom, part in year.groupby(year["project_id"].notna().map({True: "projecten_eur", False: "bedrag_eur"})):
+        row |= {kolom: part["bedrag_eur"].sum(), f"{kolom}__herkomst": kern.verenig(part["herkomst"], "financiering")}
+    return pd.DataFrame([{"bedrag_eur": 0, "projecten_eur": 0} | row])
 
 
-def van_thema(d, thema_id: str) -> list[Blok]:
-    """Return what a thema cost, as far as a source names money for this thema alone."""
-    kop = Kop(3, tekst("Wat heeft het gekost?"), f"gekost-{thema_id}")
-    found = [r for r in rijen(per_thema(d)) if r.thema_id == thema_id]
-    if not found:
-        return [kop, Alinea(tekst("De bronnen noemen voor dit jaar geen bedrag voor dit thema alleen."))]
-    r = found[0]
-    bedrag = zin("voor {jaar} is {bedrag} bekend.", jaar=str(d.jaar), bedrag=r.cijfer("bedrag_eur"))
-    if r.besteed_eur is None:
-        return [kop, alinea(bedrag, tekst("Wat er is uitgegeven, weten wij niet."))]
-    return [kop, alinea(bedrag, zin("daarvan is {besteed} uitgegeven.", besteed=r.cijfer("besteed_eur")))]
+def zin_buiten_projecten(d) -> Alinea:
+    """Say how much of the year's money is that of projects, so that the two totals can be told apart."""
+    r, alles = rij(buiten_projecten(d)), rij(totaal(d))
+    if not alles.posten_aantal:
+        return alinea()
+    jaar, heel = str(d.jaar), alles.cijfer("bedrag_eur")
+    if not (r.bedrag_eur and r.projecten_eur):
+        deel = "alles" if r.projecten_eur else "niets"
+        return alinea(zin("van {heel} voor {jaar} hoort {deel} bij een project.", heel=heel, jaar=jaar, deel=deel))
+    delen = {"bij": r.cijfer("projecten_eur"), "los": r.cijfer("bedrag_eur")}
+    sjabloon = "van {heel} voor {jaar} hoort {bij} bij projecten en {los} niet bij een project."
+    return alinea(zin(sjabloon, heel=heel, jaar=jaar, **delen))
+
+
+def tabel_buiten_projecten(d) -> Blok:
+    """Return the amounts of the year that no project has to its name, with what the source remarks on them."""
+    year, frame = financiering.bekend(d), posten(d)
+    los = year.loc[year["project_id"].isna(), "financiering_id"]
+    return tabel(
+        "geld-buiten-projecten",
+        zin("bedragen voor {jaar} die niet bij een project horen", jaar=str(d.jaar)),
+        frame[frame["financiering_id"].isin(los)],
+        [
+            kol("post", "Waarvoor"),
+            kol("bron", "Geldbron"),
+            kol("wijk", "Gebied", breedte=22),
+            kol("bedrag_eur", "Bedrag"),
+            kol("opmerking", "Opmerking", lambda r: r.opmerking or "", getal=False),
+        ],
+        totaal=buiten_projecten(d),
+        leeg="Andere bedragen noemen de bronnen voor dit jaar niet.",
+    )

@@ -7,6 +7,8 @@ import pandas as pd
 from kwlib.show import Alinea, Blok, alinea, feit, kol, nl, rijen, tabel, tekst, zin
 from kwlib.topics import kern
 
+GEWEEST = ("gehouden", "vervallen")
+
 
 @feit("moment_id")
 def momenten(d) -> pd.DataFrame:
@@ -17,7 +19,7 @@ def momenten(d) -> pd.DataFrame:
         wie=frame["gremium"].map(gremia),
         status_naam=frame["status"].map(statussen),
         wanneer=[_wanneer(r) for r in frame.itertuples()],
-        komt=frame["gepland_tot"] > pd.Timestamp(d.peildatum),
+        komt=(frame["gepland_tot"] > pd.Timestamp(d.peildatum)) & ~frame["status"].isin(GEWEEST),
     )[["moment_id", "onderwerp", "gremium", "wie", "wanneer", "status_naam", "komt", "herkomst"]]
 
 
@@ -27,7 +29,16 @@ def _wanneer(r) -> str | None:
     if pd.isna(r.gepland_van):
         return None
     tot = r.gepland_van if pd.isna(r.gepland_tot) else r.gepland_tot
-    return nl.periode(r.gepland_van.date(), tot.date())
+    return _deel_van_maand(r.gepland_van, tot) or nl.periode(r.gepland_van.date(), tot.date())
+
+
+def _deel_van_maand(van, tot) -> str | None:
+    """Return 'half november 2009' for a week or two in one month: a source that says so names no days."""
+    if (van.year, van.month) != (tot.year, tot.month) or not 7 < (tot - van).days <= 14:
+        return None
+    midden = (van.day + tot.day) / 2
+    deel = "begin" if midden < 11 else "half" if midden <= 20 else "eind"
+    return f"{deel} {nl.maand(tot.date())}"
 
 
 def zin_komend(d) -> Alinea:

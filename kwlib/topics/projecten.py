@@ -47,11 +47,20 @@ def _tellingen(projecten: pd.DataFrame) -> dict:
     return kern.tel_kolommen(delen, "project_jaar")
 
 
-@feit(telwijze="uniek", **TELLINGEN)
+@feit(
+    telwijze="uniek",
+    **TELLINGEN,
+    stil_aantal="Projecten in uitvoering, in afronding of klaar, die zijn stilgelegd.",
+    ouder_aantal="Projecten in uitvoering, in afronding of klaar, waarvan de stand van voor het verslagjaar is.",
+)
 def voortgang(d) -> pd.DataFrame:
-    """Return one row: how many projects there are and how far they are."""
+    """Return one row: how many projects there are, how far they are, and how old that is for those that have begun."""
     projecten = kern.projecten(d)
-    return pd.DataFrame([_tellingen(projecten) | {"herkomst": kern.verenig(projecten["herkomst"], "project_jaar")}])
+    gestart = projecten[projecten["fase"].isin(kern.UITGEVOERD)]
+    stil = gestart[gestart["stilgelegd_op"].notna()]
+    delen = {"stil_aantal": stil, "ouder_aantal": gestart[gestart["peildatum"].dt.year < d.jaar]}
+    herkomst = kern.verenig(projecten["herkomst"], "project_jaar")
+    return pd.DataFrame([_tellingen(projecten) | kern.tel_kolommen(delen, "project_jaar") | {"herkomst": herkomst}])
 
 
 @feit("thema_id", telwijze="hoofd", **TELLINGEN)
@@ -82,6 +91,11 @@ def zin_voortgang(d) -> Alinea:
             telling=telzin(r.cijfer("gestart_aantal"), r.cijfer("projecten_aantal"), "project", "projecten"),
         ),
     ]
+    if r.stil_aantal:
+        ligt = nl.meervoud(r.stil_aantal, "ligt", "liggen")
+        zinnen.append(zin("{n} daarvan {ligt} stil.", n=r.cijfer("stil_aantal"), ligt=ligt))
+    if r.ouder_aantal:
+        zinnen.append(zin("van {n} is die informatie ouder dan {jaar}.", n=r.cijfer("ouder_aantal"), jaar=str(d.jaar)))
     for kolom, begin in (("opstart_aantal", "Nog in opstart"), ("idee_aantal", "Nog een idee")):
         if r.waarden[kolom]:
             wie = met_woord(r.cijfer(kolom), "project", "projecten")
@@ -90,8 +104,9 @@ def zin_voortgang(d) -> Alinea:
         wie = met_woord(r.cijfer("onbekend_aantal"), "project", "projecten")
         zinnen.append(
             zin(
-                "van {wie} zeggen de bronnen niet hoe ver het is: {namen}.",
+                "van {wie} zeggen de bronnen niet hoe ver {ze}: {namen}.",
                 wie=wie,
+                ze=nl.meervoud(r.onbekend_aantal, "het is", "zij zijn"),
                 namen=_genoemd(d, (kern.ONBEKEND,)),
             )
         )
@@ -151,6 +166,7 @@ def register(d) -> pd.DataFrame:
             "themas": [", ".join(themas[t] for t in ids) for ids in frame["thema_ids"]],
             "wijken": [", ".join(wijken[w] for w in ids) for ids in frame["wijk_ids"]],
             "fase": frame["fase"].map(fasen),
+            "stand_van": [None if pd.isna(dag) else nl.maand(dag.date()) for dag in frame["peildatum"]],
             "bron": frame["bron_id"].map(bronnen),
             "herkomst": frame["herkomst"],
         }
@@ -168,6 +184,7 @@ def tabel_register(d) -> Blok:
             kol("themas", "Thema’s"),
             kol("wijken", "Wijken"),
             kol("fase", "Fase"),
+            kol("stand_van", "Stand van"),
             kol("bron", "Bron van de fase"),
         ],
     )

@@ -1,6 +1,7 @@
 """The facts of the small municipality, added up by hand."""
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from kwlib.show import rij, rijen
 from kwlib.show.delen import plat
 from kwlib.topics import (
+    begroting,
     brief,
     claims,
     context,
@@ -40,6 +42,23 @@ def test_every_exception_is_named(d):
     assert "drie van de vijf projecten" in text
     assert "Nog in opstart: één project (Thuis)." in text
     assert "Van één project zeggen de bronnen niet hoe ver het is: Plan." in text
+
+
+def test_what_stands_still_and_what_is_known_from_before_the_year_are_named(bouw, with_row, d):
+    assert "daarvan" not in plat(projecten.zin_voortgang(d).tekst)
+    change = {"project_id": "bouw", "jaar": "2009", "peildatum": "2008-12-31", "stilgelegd_op": "2009-06-01"}
+    text = plat(projecten.zin_voortgang(bouw(with_row("project_jaar", **change))).tekst)
+    assert "klaar zijn. Eén daarvan ligt stil. Van één is die informatie ouder dan 2009." in text
+
+
+def test_the_register_says_of_which_month_a_fase_is(bouw, with_row):
+    d = bouw(with_row("project_jaar", project_id="bouw", jaar="2009", peildatum="2005-02-23"))
+    assert counts(projecten.register(d), "project_id", "stand_van")["bouw"] == "februari 2005"
+
+
+def test_several_projects_are_spoken_of_as_several(bouw, with_row):
+    d = bouw(with_row("project_jaar", project_id="thuis", jaar="2009", fase=""))
+    assert "Van twee projecten zeggen de bronnen niet hoe ver zij zijn: " in plat(projecten.zin_voortgang(d).tekst)
 
 
 def test_main_themas_add_up_to_the_projects(d):
@@ -232,10 +251,57 @@ def test_money_in_words_names_the_sources_and_the_gap(d):
     )
 
 
-def test_the_money_of_a_thema_says_what_was_spent_only_when_all_of_it_is_known(bouw, with_row, d):
+def test_unknown_spending_counts_the_amounts_of_the_year_only(bouw, with_row):
+    r = rij(geld.totaal(bouw(with_row("financiering", financiering_id="f2", besteed="400", reden_ontbreekt=""))))
+    assert (r.posten_aantal, r.zonder_besteding_aantal) == (2, 1)
+
+
+def test_a_plan_does_not_say_that_nothing_is_known_of_what_was_spent(d):
+    assert "uitgegeven" not in plat(geld.zin_totaal(replace(d, params=d.params | {"soort": "plan"}, memo={})).tekst)
+
+
+def test_amounts_of_one_kind_are_told_in_the_word_of_that_kind(bouw, with_row):
+    promised = bouw(with_row("financiering", financiering_id="f2", soort="toezegging"))
+    assert geld.kaart(promised).label == "toegezegd voor 2009"
+    assert plat(geld.zin_totaal(promised).tekst).startswith("Voor 2009 is €\u00a01.500 toegezegd: ")
+
+
+def test_the_money_of_projects_and_the_rest_are_tied_to_the_total(d):
+    assert plat(geld.zin_buiten_projecten(d).tekst) == (
+        "Van €\u00a01.500 voor 2009 hoort €\u00a0500 bij projecten en €\u00a01.000 niet bij een project."
+    )
+
+
+def test_what_a_source_remarks_on_an_amount_is_told(bouw, with_row, d):
+    remark = "Per jaar volgt uit het totaal."
+    told = bouw(with_row("financiering", financiering_id="f1", opmerking=remark))
+    for table in (geld.tabel_opmerkingen, geld.tabel_buiten_projecten):
+        assert remark in plat(tuple(table(told).delen()))
+    assert "geen opmerkingen" in plat(geld.tabel_opmerkingen(d).tekst)
+
+
+def cost(d, thema):
+    return plat(begroting.van_thema(d, thema)[1].tekst).replace("\u00a0", " ")
+
+
+def test_a_thema_costs_what_its_projects_cost_and_names_those_without_an_amount(bouw, with_row, d):
     spent = bouw(with_row("financiering", financiering_id="f2", besteed="400", reden_ontbreekt=""))
-    assert plat(geld.van_thema(spent, "wonen")[1].tekst).endswith("Daarvan is €\u00a0400 uitgegeven.")
-    assert plat(geld.van_thema(d, "wonen")[1].tekst).endswith("Wat er is uitgegeven, weten wij niet.")
+    missing = "Van twee projecten kennen wij het bedrag niet."
+    som = "Voor de projecten van dit thema is samen ten minste € 500 begroot; "
+    assert cost(spent, "wonen") == f"{som}daarvan is € 400 uitgegeven. {missing}"
+    assert cost(d, "wonen") == f"{som}wat daarvan is uitgegeven, weten wij niet. {missing}"
+    assert cost(d, "werken") == "Van geen project van dit thema kennen wij het bedrag voor 2009."
+
+
+def test_money_of_a_thema_itself_is_told_beside_that_of_its_projects_and_never_counted_twice(bouw, with_row):
+    own = {"financiering_id": "f9", "post": "Wonen", "wijk_id": "stad", "jaar": "2009", "geldbron": "gemeente",
+           "soort": "begroting", "begroot": "70", "besteed": "60", "bron_id": "b1"}  # fmt: skip
+    d = bouw(with_row("financiering", **own, thema_id="wonen"))
+    assert "Daarnaast hoort € 70 bij het thema zelf; daarvan is € 60 uitgegeven." in cost(d, "wonen")
+    of_project = bouw(with_row("financiering", **own, thema_id="wonen", project_id="baan"))
+    frame = begroting.per_thema(of_project).set_index("thema_id")
+    assert frame["projecten_eur"].dropna().to_dict() == {"werken": 70, "wonen": 500}
+    assert frame["eigen_eur"].isna().all()
 
 
 def test_participation_is_known_for_two_of_five(d):
@@ -294,7 +360,27 @@ def test_the_verb_goes_with_the_count(bouw, with_row, d):
 
 def test_the_calendar_knows_what_is_still_to_come(d):
     assert [r.moment_id for r in rijen(planning.momenten(d)) if r.komt] == ["k1"]
-    assert "10 tot en met 20\u00a0november 2009" in plat(planning.zin_komend(d).tekst)
+    assert "(half november 2009)" in plat(planning.zin_komend(d).tekst)
+
+
+@pytest.mark.parametrize(
+    ("van", "tot", "woorden"),
+    [
+        ("2009-11-01", "2009-11-10", "begin november 2009"),
+        ("2009-11-10", "2009-11-20", "half november 2009"),
+        ("2009-11-18", "2009-11-28", "eind november 2009"),
+        ("2009-12-09", "2009-12-16", "9 tot en met 16\u00a0december 2009"),
+        ("2009-11-02", "2009-11-29", "2 tot en met 29\u00a0november 2009"),
+    ],
+)
+def test_a_week_or_two_is_told_as_a_part_of_the_month(bouw, with_row, van, tot, woorden):
+    d = bouw(with_row("kalender", moment_id="k1", gepland_van=van, gepland_tot=tot))
+    assert rij(planning.momenten(d), moment_id="k1").wanneer == woorden
+
+
+def test_what_was_held_is_not_on_the_agenda(bouw, with_row):
+    d = bouw(with_row("kalender", moment_id="k1", status="gehouden", werkelijk="2009-10-07"))
+    assert plat(planning.zin_komend(d).tekst) == "Er zijn geen komende besluiten bekend."
 
 
 def test_four_wijken_the_rest_and_the_city_have_six_colours():
