@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kwlib.show import nl
-from kwlib.show.blokken import Blok, parts
+from kwlib.show.blokken import Alinea, Blok, groep, parts
 from kwlib.show.delen import Deel, Tekst, plat, tekst
 from kwlib.show.feiten import Rij, rijen
 from kwlib.show.zinnen import REDENEN
@@ -82,14 +82,12 @@ def tabel(
 ) -> Blok:
     """Return the table of a fact; `totaal` is a fact of one row with the same number columns.
 
-    A fact without rows gives the sentence `leeg` instead of an empty table.
+    A fact without rows gives the sentence `leeg` instead of an empty table, and nothing when that is empty.
     """
     kolommen, signs = list(kolommen), {}
     regels = [(False, _regel(r, kolommen, signs)) for r in rijen(frame)]
     if not regels:
-        from kwlib.show.blokken import Alinea
-
-        return Alinea(tekst(leeg))
+        return Alinea(tekst(leeg)) if leeg else groep([])
     if totaal is not None:
         regels += [(True, _regel(r, kolommen, signs, totaal=True)) for r in rijen(totaal)]
     telwijze = frame.attrs["feit"]["telwijze"]

@@ -80,8 +80,9 @@ def zinnen_reeks(per_wijk: list[list]) -> list[Tekst]:
     zeker = [rows for rows in sinds if len(rows) > 1 and all(r.bovengrens is not None for r in (rows[0], rows[-1]))]
     if zeker:
         groter = [a.wijk for a, *_, b in zeker if a.bovengrens < b.ondergrens or b.bovengrens < a.ondergrens]
-        zinnen.append(zin("groter dan het toeval kan verklaren is het verschil tussen de jaren bij {namen}.", namen=opsomming(groter))
-                      if groter else zin("de verschillen tussen de jaren kunnen toeval zijn."))  # fmt: skip
+        vorm = "groter dan het toeval kan verklaren is het verschil tussen de jaren bij {namen}."
+        misschien = zin("de verschillen tussen de jaren kunnen toeval zijn.")
+        zinnen.append(zin(vorm, namen=opsomming(groter)) if groter else misschien)
     breuken = {(r.jaar, r.breuk_reden): r for rows in per_wijk for r in rows[1:] if r.trendbreuk}
     vorm = "cijfers vanaf {jaar} zijn niet te vergelijken met eerdere. {reden}"
     return zinnen + [zin(vorm, jaar=str(jaar), reden=reden or "") for jaar, reden in breuken]

@@ -156,7 +156,14 @@ def test_taking_one_number_away_lowers_the_degree_by_exactly_one_goal(d):
 
 def test_what_went_wrong_is_told_per_project(bouw, with_row):
     d = bouw(with_row("project_jaar", project_id="tv", jaar="2009", wat_ging_niet_goed="De camera ging stuk."))
-    assert plat(tegenslag.zin_telling(d).tekst) == "Bij één van de vijf projecten staat wat er niet goed ging."
+    assert plat(tegenslag.zin_telling(d).tekst) == (
+        "Bij één van de vijf projecten staat wat er niet goed ging. "
+        "Over onverwachte opbrengsten en ongewenste gevolgen zeggen de bronnen niets."
+    )
+    assert said(tegenslag.verder(d)) == ""
+    meer = bouw(with_row("project_jaar", project_id="tv", jaar="2009", bijwerking="Meer lawaai."))
+    assert "Over onverwachte opbrengsten zeggen de bronnen ook niets." in plat(tegenslag.zin_telling(meer).tekst)
+    assert said(tegenslag.verder(meer)) == "Welke gevolgen wilde niemand? TV: Meer lawaai."
     assert said(tegenslag.niet_goed(d)) == "TV: De camera ging stuk."
 
 
