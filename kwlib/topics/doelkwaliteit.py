@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, tekst, zin
 from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, ZACHT
-from kwlib.show.zinnen import met_woord, telzin, werkwoord
+from kwlib.show.zinnen import telzin, werkwoord
 from kwlib.topics import kern
 
 ACCEPTABEL = {"niemand": 0, "eigenaar": 1, "allen": 2}
@@ -125,8 +125,11 @@ def zin_toetsbaar(d) -> Alinea:
         zinnen.append(zin("in {jaar} {is_} {deel} toetsbaar.", jaar=str(r.jaar), is_=is_, deel=deel))
     r = rij(per_jaar(d), jaar=d.jaar)
     if r.beoordeeld_aantal < r.doelen_aantal:
-        n = met_woord(r.cijfer("beoordeeld_aantal"), "doel", "doelen")
-        zinnen.append(zin("mensen beoordeelden {n}. Niet beoordeeld is iets anders dan onvoldoende.", n=n))
+        deel = telzin(r.cijfer("beoordeeld_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen")
+        zinnen.append(
+            zin("of een doel is afgesproken en te halen is, beoordelen mensen. Dat gebeurde bij {deel}.", deel=deel)
+        )
+        zinnen.append(zin("niet beoordeeld is iets anders dan onvoldoende."))
     return alinea(*zinnen)
 
 
@@ -175,8 +178,9 @@ def tabel_scores(d) -> Blok:
             kol("tekst", "Doel"),
             kol("machine_aantal", "Uitgerekend (punten)"),
             kol("mens_aantal", "Beoordeeld (punten)",
-                lambda r: r.cijfer("mens_aantal") if r.mens_aantal is not None else "niet beoordeeld"),
+                lambda r: "niet beoordeeld" if r.mens_aantal is None else tekst(r.cijfer("mens_aantal"), "cijfers")),
             kol("toetsbaar", "Toetsbaar", lambda r: "ja" if r.toetsbaar else "nee"),
         ],
+        toelichting="Het programma geeft ten hoogste zes punten, mensen ten hoogste vier.",
         leeg="Er zijn geen doelen van projecten bekend.",
     )  # fmt: skip
