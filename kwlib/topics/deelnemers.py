@@ -121,15 +121,17 @@ def _stap(stap: str):
     return vorm
 
 
-def _tabel(id: str, titel: str, frame: pd.DataFrame, kop: str) -> Blok:
+def _tabel(id: str, titel: str, frame: pd.DataFrame, kop: str, uitleg: str = UITLEG) -> Blok:
     stappen = [kol(f"{s}_aantal", naam, _stap(s)) for s, naam in STAPPEN.items()]
-    return tabel(id, titel, frame, [kol("naam", kop), kol("wat", "Wij tellen"), *stappen], toelichting=UITLEG,
+    return tabel(id, titel, frame, [kol("naam", kop), kol("wat", "Wij tellen"), *stappen], toelichting=uitleg,
                  leeg="")  # fmt: skip
 
 
 def tabel_per_thema(d) -> Blok:
     """Return the table of steps per thema, the total last."""
-    return _tabel("deelnemers-per-thema", "Deelnemers per thema, van aanmelding tot vervolg", per_thema(d), "Thema")
+    titel = "Deelnemers per thema, van aanmelding tot vervolg"
+    uitleg = f"{UITLEG} De deelnemers van een project tellen bij zijn hoofdthema."
+    return _tabel("deelnemers-per-thema", titel, per_thema(d), "Thema", uitleg)
 
 
 def tabel_per_project(d) -> Blok:
