@@ -167,8 +167,16 @@ def figuur_per_jaar(d) -> Blok:
     )
 
 
+@feit(machine_aantal="De meeste punten die het programma kan geven.", mens_aantal="De meeste punten van mensen.")
+def hoogste(d) -> pd.DataFrame:
+    """Return one row: the most points that a goal can get, by machine and by people."""
+    mens = max(ACCEPTABEL.values()) + max(REALISTISCH.values())
+    return pd.DataFrame([{"machine_aantal": 2 * len(LETTERS), "mens_aantal": mens, "herkomst": ("doelen",)}])
+
+
 def tabel_scores(d) -> Blok:
     """Return the points of every goal."""
+    meeste = rij(hoogste(d))
     return tabel(
         "doelscores",
         "De punten van elk doel",
@@ -181,6 +189,7 @@ def tabel_scores(d) -> Blok:
                 lambda r: "niet beoordeeld" if r.mens_aantal is None else tekst(r.cijfer("mens_aantal"), "cijfers")),
             kol("toetsbaar", "Toetsbaar", lambda r: "ja" if r.toetsbaar else "nee"),
         ],
-        toelichting="Het programma geeft ten hoogste zes punten, mensen ten hoogste vier.",
+        toelichting=zin("het programma geeft ten hoogste {a} punten, mensen ten hoogste {b}.",
+                        a=meeste.cijfer("machine_aantal"), b=meeste.cijfer("mens_aantal")),
         leeg="Er zijn geen doelen van projecten bekend.",
     )  # fmt: skip

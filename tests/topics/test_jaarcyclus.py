@@ -184,12 +184,19 @@ def test_an_open_promise_says_how_many_days_it_is_late(bouw, with_row):
     assert "tien dagen over de termijn" in said(vragen.tabel_toezeggingen(d))
 
 
+def test_the_points_of_a_goal_are_digits_beside_the_most_it_can_get(d):
+    table = doelkwaliteit.tabel_scores(d)
+    assert plat(table.toelichting) == "Het programma geeft ten hoogste zes punten, mensen ten hoogste vier."
+    assert not [c for _, row in table.rijen for c in row if plat(c) in ("één", "twee", "drie", "vier")]
+
+
 def test_the_claims_are_of_a_letter_that_is_named(d, bouw):
     text = plat(claims.zin_telling(d).tekst).replace("\u00a0", " ")
     assert text.startswith(
         "Dit gaat over de brief ‘De brief’ van 8 oktober 2009, en niet over de brief bij deze rapportage. "
         "Die eerste brief doet "
     )
+    assert "Geen van de drie uitspraken heeft een nulmeting, een streefwaarde of een bron." in text
     leeg = replace(d, jaar=2007, memo={})
     assert plat(claims.zin_telling(leeg).tekst) == "Over 2007 is geen brief met uitspraken vastgelegd."
     assert said(claims.zin_oorzaak(leeg)) == said(claims.tabel_claims(leeg)) == ""
