@@ -10,18 +10,19 @@ from typing import Any
 import pandas as pd
 
 from kwlib.show import nl
-from kwlib.show.blokken import Blok, parts
+from kwlib.show.blokken import Alinea, Blok, groep, parts
 from kwlib.show.delen import Deel, Tekst, plat, tekst
 from kwlib.show.feiten import Rij, rijen
 from kwlib.show.zinnen import REDENEN
 
 ONBEKEND = "onbekend"
 TELWIJZEN = {
-    "uniek": "Elk project telt één keer.",
-    "hoofd": "Elk project telt één keer, bij zijn hoofdthema of hoofdwijk.",
-    "raakt": "Een project telt mee bij elk thema en elke wijk die het raakt. De rijen tellen niet op tot het totaal.",
+    "uniek": "Elk {ding} telt één keer.",
+    "hoofd": "Elk {ding} telt één keer, bij zijn hoofdthema of hoofdwijk.",
+    "raakt": "Een {ding} telt mee bij elk thema en elke wijk die het raakt. De rijen tellen niet op tot het totaal.",
     "aandeel": "Projecten en geld zijn verdeeld naar aandeel.",
 }
+GETELD = {"projecten_aantal": "project", "doelen_aantal": "doel"}
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,16 @@ def tabel(
 ) -> Blok:
     """Return the table of a fact; `totaal` is a fact of one row with the same number columns.
 
-    A fact without rows gives the sentence `leeg` instead of an empty table.
+    A fact without rows gives the sentence `leeg` instead of an empty table, and nothing when that is empty.
     """
     kolommen, signs = list(kolommen), {}
     regels = [(False, _regel(r, kolommen, signs)) for r in rijen(frame)]
     if not regels:
-        from kwlib.show.blokken import Alinea
-
-        return Alinea(tekst(leeg))
+        return Alinea(tekst(leeg)) if leeg else groep([])
     if totaal is not None:
         regels += [(True, _regel(r, kolommen, signs, totaal=True)) for r in rijen(totaal)]
-    telwijze = frame.attrs["feit"]["telwijze"]
     uitleg = [tekst(toelichting)] if toelichting else []
-    uitleg += [tekst(TELWIJZEN[telwijze])] if telwijze else []
+    uitleg += [tekst(zin) for zin in [_telwijze(frame)] if zin]
     return Tabel(
         id=id,
         bijschrift=tekst(bijschrift),
@@ -103,6 +101,13 @@ def tabel(
         noten=tuple(sorted(signs.items())),
         toelichting=tuple(d for plaats, u in enumerate(uitleg) for d in ((Deel(" "),) if plaats else ()) + u),
     )
+
+
+def _telwijze(frame: pd.DataFrame) -> str:
+    """Return how the projects or goals in a fact are counted; nothing when it counts other things."""
+    zin = TELWIJZEN.get(frame.attrs["feit"]["telwijze"], "")
+    ding = next((GETELD[k] for k in frame.attrs["feit"]["definities"] if k in GETELD), None)
+    return zin.format(ding=ding) if ding or "{ding}" not in zin else ""
 
 
 def _kop(kolom: Kolom, frame: pd.DataFrame, regels: list, plaats: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -126,7 +127,7 @@ def warmte(
     """Return a square grid: each cell holds its count and is darker as it is more; None stays empty."""
     top = max((w for rij in waarden for w in rij if w), default=1)
     with style.stijl(id):
-        fig, (ax,) = style.doek(0.9 + 0.42 * len(namen))
+        fig, (ax,) = style.doek(1.05 + 0.42 * len(namen))
         for y, rij in enumerate(waarden):
             for x, waarde in enumerate(rij):
                 if waarde is None:
@@ -137,7 +138,7 @@ def warmte(
                 ink = style.WIT if waarde and deel > 0.5 else style.INKT
                 ax.text(x, y, nl.cijfers(waarde), ha="center", va="center", color=ink)
         ax.set_yticks(range(len(namen)), namen)
-        ax.set_xticks(range(len(namen)), [_kort(n, 16) for n in namen])
+        ax.set_xticks(range(len(namen)), ["\n".join(textwrap.wrap(n, 16, max_lines=2, placeholder="…")) for n in namen])
         ax.xaxis.tick_top()
         ax.tick_params(axis="x", colors=style.INKT)
         ax.set_ylim(len(namen) - 0.5, -0.5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kop, Tekst, alinea, feit, kol, nl, rij, rijen, samen, tabel, tekst, vul, zin
+from kwlib.show import Blok, Kop, Tekst, alinea, feit, groep, kol, nl, rij, rijen, samen, tabel, tekst, vul, zin
 from kwlib.show.zinnen import met_woord
 from kwlib.topics import financiering, kern
 
@@ -102,9 +102,11 @@ def kosten(d) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["project_id", "naam", "eenheid_naam", "per_eenheid_eur", "herkomst"])
 
 
-def zin_totaal(d) -> Alinea:
+def zin_totaal(d) -> Blok:
     """Say what was spent of what was budgeted, and which project makes the most difference."""
     r = rij(totaal(d))
+    if not len(per_project(d)):
+        return groep([])  # the table says so
     if r.besteed_eur is None:
         return alinea(zin("niet van elk project weten wij wat er is uitgegeven."))
     zinnen = [zin("de projecten gaven {b} uit van {a} ({p}).", b=r.cijfer("besteed_eur"), a=r.cijfer("gewijzigd_eur"),
@@ -152,7 +154,7 @@ def tabel_wijzigingen(d) -> Blok:
             kol("gewijzigd_eur", "Werd"),
             kol("gewijzigd_reden", "Waarom"),
         ],
-        leeg="Er zijn geen wijzigingen van de begroting bekend.",
+        leeg="Er zijn geen wijzigingen van de begroting bekend." if len(per_project(d)) else "",
     )
 
 
@@ -165,7 +167,7 @@ def tabel_kosten(d) -> Blok:
         [
             kol("naam", "Project"),
             kol("eenheid_naam", "Wat telt het project"),
-            kol("per_eenheid_eur", "Kosten per stuk"),
+            kol("per_eenheid_eur", "Kosten per resultaat"),
         ],
         toelichting="Alleen voor projecten met een enkel soort resultaat. Bij andere zegt dit te weinig.",
         leeg="Voor geen enkel project zijn de kosten per resultaat eerlijk te zeggen.",

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from kwlib.show import Blok, alinea, nl, zin
+from collections.abc import Callable
+
+import pandas as pd
+
+from kwlib.show import Blok, Tekst, alinea, groep, nl, rijen, zin
 from kwlib.topics import kern
+
+CIJFERS = 4  # a letter tells a few results; the report tells all
+KENNISNEMEN = "wij vragen u kennis te nemen van deze rapportage."
+GEVRAAGD = {
+    "ter bespreking": "wij vragen u deze rapportage te bespreken.",
+    "ter besluitvorming": "wij vragen u over deze rapportage te besluiten.",
+}
 
 
 def opening(d) -> Blok:
@@ -32,6 +43,24 @@ def opening(d) -> Blok:
 
 def _onderwerp(d) -> str:
     return f"voortgangsrapportage {d.params['programma']} {d.jaar}"
+
+
+def mits(feit: pd.DataFrame, blok: Blok) -> Blok:
+    """Return the paragraph when there is something that it tells of: a letter does not say that there is nothing."""
+    return blok if len(feit) else groep([])
+
+
+def resultaten(standen: pd.DataFrame, zin_stand: Callable[..., Tekst]) -> Blok:
+    """Return a sentence for one result of a project per thema whose value is known, one with a begin first."""
+    frame = standen[standen["stand"].notna() & standen["project_id"].notna()]
+    frame = frame.assign(_begin=frame["nul"].isna()).sort_values("_begin", kind="stable").drop_duplicates("thema_id")
+    zinnen = [zin_stand(r) for r in rijen(frame.head(CIJFERS))]
+    return alinea(zin("dit weten wij bijvoorbeeld."), *zinnen) if zinnen else groep([])
+
+
+def gevraagd(d) -> Blok:
+    """Return what the council is asked to do with the report."""
+    return alinea(zin(GEVRAAGD.get(d.params.get("brief", {}).get("gevraagd"), KENNISNEMEN)))
 
 
 def slot(d) -> Blok:

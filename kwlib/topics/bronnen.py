@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Deel, feit, kol, nl, rij, tabel, zin
-from kwlib.show.zinnen import met_woord
+from kwlib.show.zinnen import met_woord, werkwoord
 from kwlib.topics import kern
 
 
@@ -28,7 +28,7 @@ def _dag(r) -> str | None:
     return {"maand": nl.maand(dag), "jaar": str(dag.year)}.get(r.datum_nauwkeurigheid, nl.datum(dag))
 
 
-@feit(telwijze="uniek", bronnen_aantal="De bronnen waarop deze rapportage rust.")
+@feit(telwijze="uniek", bronnen_aantal="De bronnen die voor deze rapportage zijn geraadpleegd.")
 def aantal(d) -> pd.DataFrame:
     """Return one row: the number of sources."""
     return pd.DataFrame(
@@ -38,10 +38,11 @@ def aantal(d) -> pd.DataFrame:
 
 def zin_aantal(d) -> Alinea:
     """Say on how many sources the report rests and up to which date."""
-    n = met_woord(rij(aantal(d)).cijfer("bronnen_aantal"), "bron", "bronnen")
-    return Alinea(
-        zin("deze rapportage rust op {n}. Zij laat zien wat op {dag} bekend was.", n=n, dag=nl.datum(d.kennis_tot))
-    )
+    c = rij(aantal(d)).cijfer("bronnen_aantal")
+    n, zijn = met_woord(c, "bron", "bronnen"), werkwoord(c, "is", "zijn")
+    dag = nl.datum(d.kennis_tot)
+    return Alinea(zin("voor deze rapportage {zijn} {n} geraadpleegd. Zij laat zien wat op {dag} bekend was.",
+                      zijn=zijn, n=n, dag=dag))  # fmt: skip
 
 
 def tabel_bronnen(d) -> Blok:

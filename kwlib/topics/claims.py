@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, tabel, zin
+from kwlib.show import Alinea, Blok, alinea, feit, groep, kol, nl, opsomming, rij, tabel, zin
 from kwlib.show.zinnen import met_woord, oorzaakzin, telzin, werkwoord
 from kwlib.topics import kern
 
 JA, NEE = "ja", "nee"
 BEWEZEN = 3  # from here on there are indications or research; below it there is only a reasoning
-EISEN = {
-    "getal": "met een getal",
-    "nulmeting": "met een nulmeting",
-    "streefwaarde": "met een streefwaarde",
-    "bron_genoemd": "met een bron",
-}
+WOORDEN = {"getal": "getal", "nulmeting": "nulmeting", "streefwaarde": "streefwaarde", "bron_genoemd": "bron"}
+EISEN = {eis: f"met een {woord}" for eis, woord in WOORDEN.items()}
 
 
 def _van(d, jaar: int) -> pd.DataFrame:
@@ -80,50 +76,42 @@ def tabel_per_jaar(d) -> Blok:
             kol("streefwaarde_aantal", "Met een doel"),
             kol("bron_genoemd_aantal", "Met een bron"),
         ],
-        leeg="Er zijn geen uitspraken vastgelegd.",
+        leeg="",
     )
 
 
 def zin_telling(d) -> Alinea:
-    """Say how many claims of the letter carry a number, a baseline, a target and a source."""
-    r = rij(telling(d))
+    """Name the letter, and say how many of its claims carry a number, a baseline, a target and a source."""
+    r, frame = rij(telling(d)), _van(d, d.jaar)
+    if frame.empty:
+        return alinea(zin("over {jaar} is geen brief met uitspraken vastgelegd.", jaar=str(d.jaar)))
+    brief = d.bronnen.set_index("bron_id").loc[frame["bron_id"].iat[0]]
+    alles, dag = r.cijfer("claims_aantal"), brief["gepubliceerd_op"]
 
     def deel(kolom):
-        return telzin(r.cijfer(kolom), r.cijfer("claims_aantal"), "uitspraak", "uitspraken")
+        return telzin(r.cijfer(kolom), alles, "uitspraak", "uitspraken")
 
-    def heeft(kolom):
-        return werkwoord(r.cijfer(kolom), "heeft", "hebben")
-
-    delen = [
-        zin("de brief doet {n} over resultaten.", n=met_woord(r.cijfer("claims_aantal"), "uitspraak", "uitspraken")),
-        zin("{deel} {heeft} een getal.", deel=deel("getal_aantal"), heeft=heeft("getal_aantal")),
-        zin(
-            "{deel} {heeft} een nulmeting.",
-            deel=deel("nulmeting_aantal"),
-            heeft=heeft("nulmeting_aantal"),
-        ),
-        zin(
-            "een streefwaarde {heeft} {deel}.",
-            deel=deel("streefwaarde_aantal"),
-            heeft=heeft("streefwaarde_aantal"),
-        ),
-        zin(
-            "een bron {noemt} {deel}.",
-            deel=deel("bron_genoemd_aantal"),
-            noemt=werkwoord(r.cijfer("bron_genoemd_aantal"), "noemt", "noemen"),
-        ),
-        zin(
-            "{deel} {is_} een voornemen en geen resultaat.",
-            deel=deel("voornemen_aantal"),
-            is_=werkwoord(r.cijfer("voornemen_aantal"), "is", "zijn"),
-        ),
-    ]
-    return alinea(*delen)
+    zinnen = [
+        zin("dit gaat over de brief ‘{titel}’{van}, en niet over de brief bij deze rapportage.", titel=brief["titel"],
+            van="" if pd.isna(dag) else f" van {nl.datum(dag.date())}"),
+        zin("die eerste brief doet {n} over resultaten.", n=met_woord(alles, "uitspraak", "uitspraken")),
+    ]  # fmt: skip
+    wel = [eis for eis in EISEN if r.waarden[f"{eis}_aantal"]]
+    niet = [eis for eis in EISEN if eis not in wel]
+    for eisen in [[eis] for eis in wel] + [niet] * bool(niet):
+        kolom, wat = f"{eisen[0]}_aantal", opsomming([f"een {WOORDEN[eis]}" for eis in eisen], "of")
+        heeft = werkwoord(r.cijfer(kolom), "heeft", "hebben")
+        zinnen.append(zin("{deel} {heeft} {wat}.", deel=deel(kolom), heeft=heeft, wat=wat))
+    is_ = werkwoord(r.cijfer("voornemen_aantal"), "is", "zijn")
+    zinnen.append(zin("{deel} {is_} een voornemen en geen resultaat.", deel=deel("voornemen_aantal"), is_=is_))
+    return alinea(*zinnen)
 
 
-def zin_oorzaak(d) -> Alinea:
-    """Say how a causal claim without evidence should be worded."""
+def zin_oorzaak(d) -> Blok:
+    """Say how a causal claim without evidence should be worded; nothing when there are no claims."""
     frame = per_claim(d)
+    if frame.empty:
+        return groep([])
     found = frame[frame["soort"] == "oorzaak"]
     if found.empty:
         return Alinea(zin("de brief noemt geen oorzaken."))
@@ -154,4 +142,5 @@ def tabel_claims(d) -> Blok:
             kol("streefwaarde", "Doel"),
             kol("bron_genoemd", "Bron"),
         ],
+        leeg="",
     )

@@ -6,7 +6,7 @@ import itertools
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kop, Tekst, feit, groep, kol, nl, opsomming, rijen, tabel, tekst, vul, zin
+from kwlib.show import Alinea, Blok, Kop, Tekst, alinea, feit, groep, kol, nl, opsomming, rijen, tabel, tekst, vul, zin
 from kwlib.show.delen import samen
 from kwlib.show.lijnen import Lijn, lijnen, veelvouden
 from kwlib.show.style import ACCENT, GEDEMPT, GRIJS, INKT, TWEEDE, ZACHT
@@ -64,27 +64,63 @@ def zin_ontwikkeling(rows: list) -> Tekst:
 
 
 def zinnen_reeks(per_wijk: list[list]) -> list[Tekst]:
-    """Say how all areas of a series moved, in one sentence when their periods are the same; what may be chance; what
-    cannot be compared.
+    """Say how the areas of a series moved since its last break, what may be chance, and what cannot be compared.
+
+    Wijken with the same periods are told together: which rose and fell, the highest and the lowest, and the city.
     """
-    perioden = {(rows[0].periode, rows[-1].periode) for rows in per_wijk}
-    (toen, nu), *anders = perioden
-    if anders or toen == nu or len(per_wijk) == 1:
-        zinnen = [zin_ontwikkeling(rows) for rows in per_wijk]
+    sinds = [_sinds_breuk(rows) for rows in per_wijk]
+    wijken = [rows for rows in sinds if rows[0].rol not in VERGELIJK]
+    gelijk = len({rows[-1].periode for rows in wijken}) == 1 < len(wijken)
+    if gelijk and all(rows[-1].waarde is not None for rows in wijken):
+        vanaf = max(rows[0].jaar for rows in wijken)  # the first year that all wijken have
+        sinds, wijken = ([[r for r in rows if r.jaar >= vanaf] or rows[-1:] for rows in x] for x in (sinds, wijken))
+        zinnen = [*_beweging(wijken), *_uitersten([rows[-1] for rows in wijken], [rows[-1] for rows in sinds])]
     else:
-        vorm = "{wijk} {nu:cijfers} ({toen:cijfers})"
-        delen = [vul(vorm, wijk=r[0].wijk, nu=r[-1].cijfer("waarde"), toen=r[0].cijfer("waarde")) for r in per_wijk]
-        alles = samen(*(deel for n, stuk in enumerate(delen) for deel in (*(["; "] if n else []), *stuk)))
-        zinnen = [zin("stand van {nu}, tussen haakjes die van {toen}: {alles}.", nu=nu, toen=toen, alles=alles)]
-    heel = [rows for rows in per_wijk if not any(r.trendbreuk for r in rows[1:])]
-    zeker = [rows for rows in heel if len(rows) > 1 and all(r.bovengrens is not None for r in (rows[0], rows[-1]))]
+        zinnen = [zin_ontwikkeling(rows) for rows in sinds]
+    zeker = [rows for rows in sinds if len(rows) > 1 and all(r.bovengrens is not None for r in (rows[0], rows[-1]))]
     if zeker:
         groter = [a.wijk for a, *_, b in zeker if a.bovengrens < b.ondergrens or b.bovengrens < a.ondergrens]
-        zinnen.append(zin("groter dan het toeval kan verklaren is het verschil bij {namen}.", namen=opsomming(groter))
-                      if groter else zin("deze verschillen kunnen toeval zijn."))  # fmt: skip
+        vorm = "groter dan het toeval kan verklaren is het verschil tussen de jaren bij {namen}."
+        misschien = zin("de verschillen tussen de jaren kunnen toeval zijn.")
+        zinnen.append(zin(vorm, namen=opsomming(groter)) if groter else misschien)
     breuken = {(r.jaar, r.breuk_reden): r for rows in per_wijk for r in rows[1:] if r.trendbreuk}
-    vorm = "vanaf {jaar} is de reeks niet te vergelijken met eerder. {reden}"
+    vorm = "cijfers vanaf {jaar} zijn niet te vergelijken met eerdere. {reden}"
     return zinnen + [zin(vorm, jaar=str(jaar), reden=reden or "") for jaar, reden in breuken]
+
+
+def _sinds_breuk(rows: list) -> list:
+    """Return the known values of one area from the last break in its series on; the last row when none is known."""
+    breuk = max((n for n, r in enumerate(rows) if r.trendbreuk), default=0)
+    return [r for r in rows[breuk:] if r.waarde is not None] or rows[-1:]
+
+
+def _beweging(wijken: list[list]) -> list[Tekst]:
+    """Say which wijken rose, fell and stayed the same from their first to their last value."""
+    first, last = wijken[0][0], wijken[0][-1]
+    if first.periode == last.periode or len({rows[0].periode for rows in wijken}) > 1:
+        return []
+    per = {"steeg": [], "daalde": [], "bleef": []}
+    for a, *_, b in wijken:
+        per["steeg" if a.waarde < b.waarde else "daalde" if a.waarde > b.waarde else "bleef"].append(a.wijk)
+    delen = [samen(f"{woord} het cijfer {'gelijk ' if woord == 'bleef' else ''}in ", opsomming(namen))
+             for woord, namen in per.items() if namen]  # fmt: skip
+    toen, nu = (first.periode, last.periode) if first.jaar == last.jaar else (str(first.jaar), str(last.jaar))
+    return [zin("tussen {toen} en {nu} {deel}.", toen=toen, nu=nu, deel=deel) for deel in delen]
+
+
+def _uitersten(wijken: list, allen: list) -> list[Tekst]:
+    """Say which wijken are highest and lowest, and, for shares and marks, what it is in the city."""
+    hoog, laag = max(r.waarde for r in wijken), min(r.waarde for r in wijken)
+    if hoog == laag:
+        zinnen = [zin("het cijfer is in alle wijken gelijk: {c:cijfers}.", c=wijken[0].cijfer("waarde"))]
+    else:
+        tops = [[r for r in wijken if r.waarde == top] for top in (hoog, laag)]
+        delen = [vul("{namen} ({c:cijfers})", namen=opsomming([r.wijk for r in top]), c=top[0].cijfer("waarde"))
+                 for top in tops]  # fmt: skip
+        vorm = "van de wijken is het cijfer in {jaar} het hoogst in {hoog} en het laagst in {laag}."
+        zinnen = [zin(vorm, jaar=str(wijken[0].jaar), hoog=delen[0], laag=delen[1])]
+    stad = [r for r in allen if r.rol == "stad" and r.eenheid in VERGELIJKBAAR and r.waarde is not None]
+    return zinnen + [zin("in {wijk} is het {c:cijfers}.", wijk=r.wijk, c=r.cijfer("waarde")) for r in stad]
 
 
 def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
@@ -118,7 +154,7 @@ def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
         figure = veelvouden(*said, reeksen=wijken, vergelijk=rest, **what)
     else:
         figure = lijnen(*said, reeksen=drawn, tot=_of(reeks["schaal_max"], None), **what)
-    return [*blokken, *(Alinea(z) for z in zinnen), figure]
+    return [*blokken, alinea(*zinnen), figure]
 
 
 def _of(waarde, anders):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Deel, alinea, cijfer, feit, kol, opsomming, tabel, tekst, zin
+from kwlib.show import Alinea, Blok, Deel, Kop, Tekst, alinea, cijfer, feit, groep, kol, opsomming, tabel, tekst, zin
+from kwlib.show.zinnen import met_woord
 from kwlib.topics import kern
 
 STAPPEN = {"aangemeld": "Aangemeld", "gestart": "Gestart", "bezig": "Bezig of verder", "afgerond": "Afgerond",
            "vervolg": "Vervolg"}  # fmt: skip
+MENSEN = ("unieke_personen", "deelnames", "gezinnen")
 VERBORGEN = "verborgen"
 ALLES = "*"
 UITLEG = (
@@ -25,14 +27,14 @@ def _breed(d, project: bool) -> pd.DataFrame:
     t = d.telrooster
     t = t[(t["jaar"] == d.jaar) & (t["wijk_id"] == ALLES) & ((t["project_id"] != ALLES) == project)]
     rows = []
-    for (thema, id, telbasis), groep in t.groupby(["thema_id", "project_id", "telbasis"], sort=True):
+    for (thema, id, telbasis), cellen in t.groupby(["thema_id", "project_id", "telbasis"], sort=True):
         rij = {
             "thema_id": thema,
             "project_id": id,
             "telbasis": telbasis,
-            "herkomst": kern.verenig(groep["herkomst"], "deelnemers"),
+            "herkomst": kern.verenig(cellen["herkomst"], "deelnemers"),
         }
-        per_stap = {r.stap: r for r in groep.itertuples()}
+        per_stap = {r.stap: r for r in cellen.itertuples()}
         for stap in STAPPEN:
             r = per_stap.get(stap)
             rij[f"{stap}_aantal"] = pd.NA if r is None else r.aantal
@@ -76,20 +78,37 @@ def dekking(d) -> pd.DataFrame:
 
 
 def zin_dekking(d) -> Alinea:
-    """Say of how many projects participants are counted, and that some counts stay hidden."""
+    """Say of how many projects participants are counted, of which they are not, and that some counts stay hidden."""
     frame = dekking(d)
     if not cijfer(frame, "bekend_aantal").waarde:
-        return Alinea(zin("wij hebben voor dit jaar geen aantallen deelnemers."))
+        elders = "sommige doelen tellen wel mensen. Die cijfers staan bij de doelen van het thema."
+        return alinea(zin("van geen enkel project zijn er voor dit jaar aantallen deelnemers."),
+                      zin(elders) if _telt_mensen(d) else None)  # fmt: skip
     zinnen = [
-        zin(
-            "van {n} projecten tellen wij de deelnemers. Mensen worden geteld, nooit genoemd.",
-            n=cijfer(frame, "bekend_aantal"),
-        )
+        zin("van {n} tellen wij de deelnemers.", n=met_woord(cijfer(frame, "bekend_aantal"), "project", "projecten"))
     ]
+    zinnen.append(_zonder(d))
     if cijfer(frame, "verborgen_aantal").waarde:
         zinnen.append(zin("{n} aantallen blijven verborgen. Zo zijn kleine groepen niet te herkennen.",
                           n=cijfer(frame, "verborgen_aantal")))  # fmt: skip
     return alinea(*zinnen)
+
+
+def _telt_mensen(d) -> bool:
+    """Tell whether a goal of the year has a known measurement in people or families."""
+    doelen = kern.doelen(d)["doel_id"]
+    mensen = d.indicatoren[d.indicatoren["telbasis"].isin(MENSEN) & d.indicatoren["doel_id"].isin(doelen)]
+    return bool((d.metingen["indicator_id"].isin(mensen["indicator_id"]) & d.metingen["waarde"].notna()).any())
+
+
+def _zonder(d) -> Tekst:
+    """Name the projects of the year of which no participants are counted."""
+    geteld = set(d.telrooster.loc[d.telrooster["jaar"] == d.jaar, "project_id"])
+    frame = kern.projecten(d)
+    rest = list(frame.loc[~frame["project_id"].isin(geteld), "naam"])
+    return (
+        zin("geen aantallen zijn er van: {namen}.", namen=opsomming(rest)) if rest else zin("dat zijn alle projecten.")
+    )
 
 
 def _stap(stap: str):
@@ -102,15 +121,17 @@ def _stap(stap: str):
     return vorm
 
 
-def _tabel(id: str, titel: str, frame: pd.DataFrame, kop: str) -> Blok:
+def _tabel(id: str, titel: str, frame: pd.DataFrame, kop: str, uitleg: str = UITLEG) -> Blok:
     stappen = [kol(f"{s}_aantal", naam, _stap(s)) for s, naam in STAPPEN.items()]
-    return tabel(id, titel, frame, [kol("naam", kop), kol("wat", "Wij tellen"), *stappen], toelichting=UITLEG,
-                 leeg="Er zijn geen aantallen deelnemers bekend.")  # fmt: skip
+    return tabel(id, titel, frame, [kol("naam", kop), kol("wat", "Wij tellen"), *stappen], toelichting=uitleg,
+                 leeg="")  # fmt: skip
 
 
 def tabel_per_thema(d) -> Blok:
     """Return the table of steps per thema, the total last."""
-    return _tabel("deelnemers-per-thema", "Deelnemers per thema, van aanmelding tot vervolg", per_thema(d), "Thema")
+    titel = "Deelnemers per thema, van aanmelding tot vervolg"
+    uitleg = f"{UITLEG} De deelnemers van een project tellen bij zijn hoofdthema."
+    return _tabel("deelnemers-per-thema", titel, per_thema(d), "Thema", uitleg)
 
 
 def tabel_per_project(d) -> Blok:
@@ -120,11 +141,11 @@ def tabel_per_project(d) -> Blok:
     )
 
 
-def zonder(d) -> Alinea:
-    """Name the projects of the year of which no participants are counted."""
-    geteld = set(d.telrooster.loc[d.telrooster["jaar"] == d.jaar, "project_id"])
-    frame = kern.projecten(d)
-    rest = frame.loc[~frame["project_id"].isin(geteld), "naam"].tolist()
-    if not rest or len(rest) == len(frame):
-        return Alinea(zin("van elk project zijn er aantallen." if not rest else "dat geldt voor alle projecten."))
-    return Alinea(zin("geen aantallen zijn er van: {namen}.", namen=opsomming(rest)))
+def stappen(d) -> Blok:
+    """Return how far participants come, per thema and per project; nothing when nobody is counted."""
+    if not cijfer(dekking(d), "bekend_aantal").waarde:
+        return groep([])
+    return groep([
+        Kop(2, tekst("Hoe ver komen deelnemers, per thema?"), "deelnemers-stappen-thema"), tabel_per_thema(d),
+        Kop(2, tekst("Hoe ver komen deelnemers, per project?"), "deelnemers-stappen-project"), tabel_per_project(d),
+    ])  # fmt: skip

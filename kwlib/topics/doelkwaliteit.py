@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, zin
+from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, tekst, zin
 from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, ZACHT
-from kwlib.show.zinnen import met_woord, telzin, werkwoord
-from kwlib.topics import kern
+from kwlib.show.zinnen import telzin, werkwoord
+from kwlib.topics import gemeten, kern
 
 ACCEPTABEL = {"niemand": 0, "eigenaar": 1, "allen": 2}
 REALISTISCH = {"niet_bekeken": 0, "bekeken": 1, "onderbouwd": 2}
@@ -21,7 +21,7 @@ PUNTEN = (("goed", 2, ACCENT), ("half", 1, ZACHT), ("niet", 0, GRIJS))
 def _doelen(d, jaar: int) -> pd.DataFrame:
     """Return one row per projectdoel of a year with its points per letter, and whether it can be tested at the end.
 
-    S: group, area and change. M: an indicator with a beginning and a target. T: an end and a step on the way.
+    S: group, area and change. M: an indicator with a beginning and a target. T: an end and a target on the way.
     A and R are judged by people; not judged is not zero (domain model 2.7).
     """
     projecten = kern.projecten(d, jaar).set_index("project_id")
@@ -33,9 +33,11 @@ def _doelen(d, jaar: int) -> pd.DataFrame:
     for doel in doelen.to_dict("records"):
         indicatoren = per_doel.get(doel["doel_id"], [])
         metingen = [m for i in indicatoren for m in per_indicator.get(i.indicator_id, [])]
-        rollen = {m.rol for m in metingen if pd.notna(m.waarde)}
+        # Begin and target of two indicators do not test a goal: one of them must have both.
+        per = [{m.rol for m in per_indicator.get(i.indicator_id, []) if gemeten.bekend(m)} for i in indicatoren]
         filled = sum(pd.notna(doel[k]) for k in ("doelgroep", "wijk_id", "verandering"))
-        beide, een = {"nulmeting", "streefwaarde"} <= rollen, bool({"nulmeting", "streefwaarde"} & rollen)
+        beide = any({"nulmeting", "streefwaarde"} <= rollen for rollen in per)
+        een = any({"nulmeting", "streefwaarde"} & rollen for rollen in per)
         mens = oordeel.loc[doel["doel_id"]] if doel["doel_id"] in oordeel.index else None
         records = [
             doel["herkomst"],
@@ -49,8 +51,8 @@ def _doelen(d, jaar: int) -> pd.DataFrame:
                 "project": projecten.at[doel["project_id"], "naam"],
                 "tekst": doel["tekst"],
                 "s": 2 if filled == 3 else 1 if filled == 2 else 0,
-                "m": 2 if len(indicatoren) and beide else 1 if len(indicatoren) and een else 0,
-                "t": 0 if pd.isna(doel["eind"]) else 2 if {"tussendoel", "tussenstand"} & rollen else 1,
+                "m": 2 if beide else 1 if een else 0,
+                "t": 0 if pd.isna(doel["eind"]) else 2 if any("tussendoel" in rollen for rollen in per) else 1,
                 "a": None if mens is None else ACCEPTABEL.get(mens["acceptabel"]),
                 "r": None if mens is None else REALISTISCH.get(mens["realistisch"]),
                 "toetsbaar": beide and pd.notna(doel["eind"]) and any(pd.notna(i.bron_id) for i in indicatoren),
@@ -125,8 +127,11 @@ def zin_toetsbaar(d) -> Alinea:
         zinnen.append(zin("in {jaar} {is_} {deel} toetsbaar.", jaar=str(r.jaar), is_=is_, deel=deel))
     r = rij(per_jaar(d), jaar=d.jaar)
     if r.beoordeeld_aantal < r.doelen_aantal:
-        n = met_woord(r.cijfer("beoordeeld_aantal"), "doel", "doelen")
-        zinnen.append(zin("mensen beoordeelden {n}. Niet beoordeeld is iets anders dan onvoldoende.", n=n))
+        deel = telzin(r.cijfer("beoordeeld_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen")
+        zinnen.append(
+            zin("of een doel is afgesproken en te halen is, beoordelen mensen. Dat gebeurde bij {deel}.", deel=deel)
+        )
+        zinnen.append(zin("niet beoordeeld is iets anders dan onvoldoende."))
     return alinea(*zinnen)
 
 
@@ -164,8 +169,16 @@ def figuur_per_jaar(d) -> Blok:
     )
 
 
+@feit(machine_aantal="De meeste punten die het programma kan geven.", mens_aantal="De meeste punten van mensen.")
+def hoogste(d) -> pd.DataFrame:
+    """Return one row: the most points that a goal can get, by machine and by people."""
+    mens = max(ACCEPTABEL.values()) + max(REALISTISCH.values())
+    return pd.DataFrame([{"machine_aantal": 2 * len(LETTERS), "mens_aantal": mens, "herkomst": ("doelen",)}])
+
+
 def tabel_scores(d) -> Blok:
     """Return the points of every goal."""
+    meeste = rij(hoogste(d))
     return tabel(
         "doelscores",
         "De punten van elk doel",
@@ -175,8 +188,10 @@ def tabel_scores(d) -> Blok:
             kol("tekst", "Doel"),
             kol("machine_aantal", "Uitgerekend (punten)"),
             kol("mens_aantal", "Beoordeeld (punten)",
-                lambda r: r.cijfer("mens_aantal") if r.mens_aantal is not None else "niet beoordeeld"),
+                lambda r: "niet beoordeeld" if r.mens_aantal is None else tekst(r.cijfer("mens_aantal"), "cijfers")),
             kol("toetsbaar", "Toetsbaar", lambda r: "ja" if r.toetsbaar else "nee"),
         ],
+        toelichting=zin("het programma geeft ten hoogste {a} punten, mensen ten hoogste {b}.",
+                        a=meeste.cijfer("machine_aantal"), b=meeste.cijfer("mens_aantal")),
         leeg="Er zijn geen doelen van projecten bekend.",
     )  # fmt: skip

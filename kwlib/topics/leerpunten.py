@@ -94,7 +94,7 @@ def zin_telling(d) -> Alinea:
     """Say how many lessons lead to a decision, and how many are used elsewhere."""
     r = rij(telling(d))
     if not r.leerpunten_aantal:
-        return alinea(zin("er zijn geen leerpunten vastgelegd."))
+        return alinea(zin("over {jaar} staan er geen leerpunten in de bronnen.", jaar=str(kern.planjaar(d) - 1)))
     leerpunten = r.cijfer("leerpunten_aantal")
     zinnen = [
         zin("wij legden {n} vast.", n=met_woord(leerpunten, "leerpunt", "leerpunten")),
@@ -115,8 +115,10 @@ def _leidt(telling: Tekst, r) -> Tekst:
 
 
 def kaarten(d) -> Blok:
-    """Return a card per lesson, grouped by what it says."""
+    """Return a card per lesson, grouped by what it says; nothing when there is none."""
     blokken: list[Blok] = []
+    if len(alle(d)):
+        blokken.append(Alinea(zin("bij elk leerpunt staat wat wij ermee doen, of waarom niet.")))
     vorige = None
     for r in rijen(alle(d)):
         if r.soort != vorige:
@@ -138,7 +140,7 @@ def kaarten(d) -> Blok:
         ]
         blokken.append(Kop(3, tekst(r.titel), f"leerpunt-{r.leerpunt_id}"))
         blokken.append(Kenmerken(f"kaart-{r.leerpunt_id}", tuple((k, tekst(w)) for k, w in paren if w)))
-    return groep(blokken or [Alinea(zin("er zijn geen leerpunten vastgelegd."))])
+    return groep(blokken)
 
 
 def tabel_gebruikt(d) -> Blok:
@@ -166,3 +168,9 @@ def tabel_overnames(d) -> Blok:
         [kol("titel", "Leerpunt"), kol("waar", "Waar"), kol("dag", "Sinds")],
         leeg="Van geen leerpunt is bekend dat een andere wijk of stad het gebruikt.",
     )
+
+
+def elders(d) -> Blok:
+    """Return where lessons are used too, under its own heading; nothing when there are no lessons."""
+    kop = Kop(2, tekst("Wie gebruikt onze leerpunten ook?"), "leerpunten-elders")
+    return groep([kop, tabel_overnames(d)] if len(alle(d)) else [])

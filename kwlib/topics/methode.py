@@ -12,7 +12,12 @@ from kwlib.topics import kern
 
 def telwijzen(d) -> Blok:
     """Return the ways of counting, each with its name."""
-    return Lijst(tuple((Deel(naam, stijl="sterk"), Deel(f": {uitleg}")) for naam, uitleg in TELWIJZEN.items()))
+    return Lijst(
+        tuple(
+            (Deel(naam, stijl="sterk"), Deel(f": {uitleg.format(ding='project')}"))
+            for naam, uitleg in TELWIJZEN.items()
+        )
+    )
 
 
 def redenen(d) -> Blok:

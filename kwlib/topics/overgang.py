@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, nl, opsomming, rij, rijen, tabel, zin
+from kwlib.show import (
+    Alinea,
+    Blok,
+    Kop,
+    Tekst,
+    alinea,
+    cijfer,
+    feit,
+    groep,
+    kol,
+    nl,
+    opsomming,
+    rij,
+    rijen,
+    tabel,
+    tekst,
+    zin,
+)
 from kwlib.show.verbanden import Stroom, stromen
 from kwlib.topics import kern
 
@@ -130,7 +147,8 @@ def zin_telling(d) -> Alinea:
     """Say from how many to how many projects and themas the programme goes."""
     r, jaar = rij(telling(d)), kern.planjaar(d)
     if not bekend(d):
-        return alinea(zin("hoe de projecten in {jaar} verdergaan, is nog niet vastgelegd.", jaar=str(jaar)))
+        wat = "projecten" if len(themas(d)) else "projecten en de thema’s"
+        return alinea(zin("hoe de {wat} in {jaar} verdergaan, is nog niet vastgelegd.", wat=wat, jaar=str(jaar)))
     gaan = zin(
         "wij gaan van {oud} naar {nieuw} projecten en van {themas} naar {nieuwe} thema’s.",
         oud=r.cijfer("oud_aantal"),
@@ -169,7 +187,7 @@ def vooruitblik(d) -> Alinea:
 
 
 def tabel_balans(d) -> Blok:
-    """Return the balance from the old to the new number of projects."""
+    """Return the balance from the old to the new number of projects; nothing when that is not known."""
     return tabel(
         "balans",
         zin("van {oud} naar {nieuw}", oud=str(kern.planjaar(d) - 1), nieuw=str(kern.planjaar(d))),
@@ -177,7 +195,7 @@ def tabel_balans(d) -> Blok:
         if bekend(d)
         else balans(d)[:0],
         [kol("naam", "Wat"), kol("projecten_aantal", "Projecten")],
-        leeg="De overgang naar het volgende jaar is nog niet vastgelegd.",
+        leeg="",
     )
 
 
@@ -215,10 +233,16 @@ def tabel_themas(d) -> Blok:
     )
 
 
+def themas_verder(d) -> Blok:
+    """Return how the themas go on, under its own heading; nothing when nothing of the next year is known."""
+    kop = Kop(2, tekst("Hoe gaan de thema’s verder?"), "themas-verder")
+    return groep([kop, tabel_themas(d)] if bekend(d) or len(themas(d)) else [])
+
+
 def figuur_stappen(d) -> Blok:
-    """Return old projects at the left, new ones at the right, and a line for each step."""
+    """Return old projects at the left, new ones at the right, and a line for each step; nothing when not known."""
     if not bekend(d):
-        return tabel_stappen(d)
+        return groep([])
     jaar, soorten = kern.planjaar(d), kern.labels(d, "overgangen", "soort")
     lijnen = [Stroom(r.van or nl.hoofdletter(soorten["nieuw"]), r.naar or soorten[r.soort], r.soort in EINDEN,
                      r.van is None) for r in rijen(stappen(d))]  # fmt: skip

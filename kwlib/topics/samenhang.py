@@ -111,8 +111,7 @@ def zin_maten(d) -> Alinea:
         return alinea(zin("er zijn geen verbanden tussen projecten vastgelegd."))
     verbanden_, projecten = r.cijfer("verbanden_aantal"), r.cijfer("projecten_aantal")
     zinnen = [
-        zin("er zijn {n} tussen projecten. Dat zijn er {per} per project.",
-            n=met_woord(verbanden_, "verband", "verbanden"), per=r.cijfer("per_project")),
+        zin("er zijn {n} tussen projecten.", n=met_woord(verbanden_, "verband", "verbanden")),
         zin("voor {deel} is er bewijs.", deel=telzin(r.cijfer("bewezen_aantal"), verbanden_, "verband", "verbanden")),
         zin("{deel} een ander project, of krijgen er deelnemers van.", deel=_versterkt(r, projecten)),
     ]  # fmt: skip
@@ -120,7 +119,9 @@ def zin_maten(d) -> Alinea:
         namen = opsomming(list(alleen(d)))
         zinnen.append(zin("zonder verband met een ander: {n} ({namen}).", n=r.cijfer("alleen_aantal"), namen=namen))
     if r.storend_aantal:
-        zinnen.append(zin("dit zit elkaar in de weg of overlapt: {paren}.", paren=_genoemd(d, STOREND)))
+        zinnen.append(
+            zin("deze projecten zitten elkaar in de weg of doen hetzelfde: {paren}.", paren=_genoemd(d, STOREND))
+        )
     return alinea(*zinnen)
 
 
@@ -152,7 +153,8 @@ def tabel_maten(d) -> Blok:
             kol("kruis_aantal", "Tussen thema’s"),
             kol("alleen_aantal", "Projecten zonder verband"),
         ],
-        toelichting="Minder projecten geven vanzelf meer verbanden per project. Kijk daarom ook naar het bewijs.",
+        toelichting="Een verband telt bij beide projecten. Minder projecten geven vanzelf meer verbanden per project. "
+        "Kijk daarom ook naar het bewijs.",
     )
 
 

@@ -136,12 +136,15 @@ def aantal_wijken(d) -> pd.DataFrame:
 
 
 def _zin(r) -> Tekst:
-    n = met_woord(r.cijfer("projecten_aantal"), "project", "projecten")
     if not r.projecten_aantal:
-        return zin("in {wijk} zijn geen projecten bekend.", wijk=r.wijk)
-    loopt = "loopt" if r.projecten_aantal == 1 else "lopen of komen"
-    ook = vul("waarvan {m} ook in een andere krachtwijk", m=r.cijfer("ook_elders_aantal"))
-    return zin(f"in {{wijk}} {loopt} {{n}}, {{ook}}.", wijk=r.wijk, n=n, ook=ook)
+        return zin("geen enkel project gaat over {wijk}.", wijk=r.wijk)
+    n, ook = r.cijfer("projecten_aantal"), r.cijfer("ook_elders_aantal")
+    gaat = zin(f"{{n}} {'gaat' if n.waarde == 1 else 'gaan'} over {{wijk}}", n=met_woord(n, "project", "projecten"),
+               wijk=r.wijk)  # fmt: skip
+    if not ook.waarde:
+        return samen(gaat, ".")
+    deel = Deel("allemaal", c=ook) if 1 < ook.waarde == n.waarde else vul("{ook} daarvan", ook=ook)
+    return samen(gaat, "; ", *([deel, " "] if n.waarde > 1 else []), "ook over een andere krachtwijk.")
 
 
 def opening(d, wijk: str) -> Alinea:

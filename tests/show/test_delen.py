@@ -55,3 +55,8 @@ def test_an_enumeration_keeps_the_numbers_inside():
     delen = t.opsomming([t.vul("{n} a", n=getal(1)), "b", "c"])
     assert t.plat(delen) == "één a, b en c"
     assert sum(d.c is not None for d in delen) == 1
+
+
+def test_names_with_a_comma_are_kept_apart_by_semicolons():
+    assert t.plat(t.opsomming(["warm, zuinig", "b", "c"])) == "warm, zuinig; b; en c"
+    assert t.plat(t.opsomming(["a", "b", "c"])) == "a, b en c"

@@ -49,10 +49,19 @@ def test_the_total_comes_last_and_is_marked():
 
 
 def test_the_way_of_counting_is_named():
-    assert model()["toelichting"] == [{"t": "Elk project telt één keer."}]
+    def note(kolom):
+        frame = feit("jaar", telwijze="uniek", **{kolom: "Wat telt."})(
+            lambda d: pd.DataFrame({"jaar": [2009], kolom: [1], "herkomst": [("p/a",)]})
+        )(d)
+        return tabel("t", "Telling", frame, [kol("jaar", "Jaar"), kol(kolom, "Aantal")]).model()["toelichting"]
+
+    assert note("projecten_aantal") == [{"t": "Elk project telt één keer."}]
+    assert note("doelen_aantal") == [{"t": "Elk doel telt één keer."}]
+    assert note("claims_aantal") is None
 
 
 def test_a_fact_without_rows_gives_a_sentence_instead_of_an_empty_table():
     empty = per_fase(d).iloc[:0]
     blok = tabel("t", "Projecten", empty, [kol("fase", "Fase")], leeg="Er zijn geen projecten.")
     assert isinstance(blok, Alinea) and plat(blok.tekst) == "Er zijn geen projecten."
+    assert tabel("t", "Projecten", empty, [kol("fase", "Fase")], leeg="").blokken == ()

@@ -76,9 +76,11 @@ def test_a_fact_leaves_its_input_alone(fact, d):
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_fact_of_an_empty_municipality_is_empty_or_zero(fact, d):
+    if fact.feit["naam"] in ("methode.klassen", "doelkwaliteit.hoogste"):  # rules of the house, not data
+        return
     for row in rijen(fact(empty(d))):
         for column in fact.feit["definities"]:
-            assert not row.waarden[column] or pd.isna(row.waarden[column]) or fact.feit["naam"] == "methode.klassen"
+            assert not row.waarden[column] or pd.isna(row.waarden[column])
 
 
 @pytest.mark.parametrize("show", SHOWS)

@@ -48,5 +48,20 @@ def test_the_table_says_hidden_and_why(d):
     assert "te klein om te tonen" in plat(table.toelichting)
 
 
+def test_a_municipality_that_counts_nobody_says_so_once(bouw):
+    leeg = bouw(KLEIN)
+    assert plat(deelnemers.zin_dekking(leeg).tekst) == (
+        "Van geen enkel project zijn er voor dit jaar aantallen deelnemers. Sommige doelen tellen wel mensen. "
+        "Die cijfers staan bij de doelen van het thema."
+    )
+    assert deelnemers.stappen(leeg).blokken == ()
+
+
+def test_projects_without_counts_are_named(d):
+    assert "Van twee projecten tellen wij de deelnemers. Geen aantallen zijn er van: " in plat(
+        deelnemers.zin_dekking(d).tekst
+    )
+
+
 def test_the_annex_counts_what_is_hidden(d):
     assert sum(methode.verborgen(d)["cellen_aantal"]) == d.telrooster["weg"].sum() > 0

@@ -395,32 +395,55 @@ def test_a_series_is_told_without_a_cause(d):
 
 
 def series(d, **areas):
-    """Return what is said of a series: per area (year, value) with a margin of one, and the reason of a break."""
-    frame = context.waarden(d).head(1)
-    out = []
+    """Return what is said of a series: per area (year, value) with a margin of one, and what else a row holds."""
+    frame, out = context.waarden(d).head(1), []
+    basis = {"rol": "krachtwijk", "eenheid": "procent", "decimalen": 0, "trendbreuk": False, "breuk_reden": None}
     for wijk, values in areas.items():
         rows = [
-            frame.assign(wijk=wijk, wijk_id=wijk, eenheid="procent", decimalen=0, jaar=jaar, periode=str(jaar),
-                         waarde=waarde, ondergrens=waarde - 1, bovengrens=waarde + 1, trendbreuk=bool(reden),
-                         breuk_reden=reden[0] if reden else None)
-            for jaar, waarde, *reden in values
+            frame.assign(wijk=wijk, wijk_id=wijk, jaar=jaar, periode=str(jaar), waarde=waarde, ondergrens=waarde - 1,
+                         bovengrens=waarde + 1, **basis | dict(*anders))
+            for jaar, waarde, *anders in values
         ]  # fmt: skip
         out.append(list(rijen(pd.concat(rows))))
     return [plat(z).replace("\u00a0", " ") for z in context.zinnen_reeks(out)]
 
 
-def test_areas_with_the_same_periods_are_told_in_one_sentence_and_chance_is_named(d):
-    assert series(d, noord=[(2007, 40), (2009, 50)], zuid=[(2007, 30), (2009, 31)]) == [
-        "Stand van 2009, tussen haakjes die van 2007: noord 50 % (40 %); zuid 31 % (30 %).",
-        "Groter dan het toeval kan verklaren is het verschil bij noord.",
+def test_wijken_with_the_same_periods_are_told_together_and_chance_is_named(d):
+    assert series(d, noord=[(2007, 40), (2009, 50)], zuid=[(2007, 30), (2009, 29)], oost=[(2007, 50), (2009, 50)]) == [
+        "Tussen 2007 en 2009 steeg het cijfer in noord.",
+        "Tussen 2007 en 2009 daalde het cijfer in zuid.",
+        "Tussen 2007 en 2009 bleef het cijfer gelijk in oost.",
+        "Van de wijken is het cijfer in 2009 het hoogst in noord en oost (50 %) en het laagst in zuid (29 %).",
+        "Groter dan het toeval kan verklaren is het verschil tussen de jaren bij noord.",
     ]
-    assert series(d, zuid=[(2007, 30), (2009, 31)])[-1] == "Deze verschillen kunnen toeval zijn."
+    assert series(d, zuid=[(2007, 30), (2009, 31)])[-1] == "De verschillen tussen de jaren kunnen toeval zijn."
 
 
-def test_a_series_that_was_broken_says_so_and_says_nothing_of_chance(d):
-    assert series(d, noord=[(2007, 40), (2009, 50, "De grens is veranderd.")]) == [
-        "Noord: 50 % (2009); eerder 40 % (2007).",
-        "Vanaf 2009 is de reeks niet te vergelijken met eerder. De grens is veranderd.",
+def test_wijken_that_are_all_alike_and_the_city_beside_them(d):
+    stad = {"rol": "stad"}
+    assert series(d, noord=[(2009, 50)], zuid=[(2009, 50)], stad=[(2009, 60, stad)]) == [
+        "Het cijfer is in alle wijken gelijk: 50 %.",
+        "In stad is het 60 %.",
+    ]
+
+
+def test_a_series_is_compared_from_its_last_break_on(d):
+    breuk = {"trendbreuk": True, "breuk_reden": "De grens is veranderd."}
+    zin = "Cijfers vanaf 2008 zijn niet te vergelijken met eerdere. De grens is veranderd."
+    assert series(d, noord=[(2007, 40), (2008, 50, breuk), (2009, 51)]) == [
+        "Noord: 51 % (2009); eerder 50 % (2008).",
+        "De verschillen tussen de jaren kunnen toeval zijn.",
+        zin,
+    ]
+    assert series(d, noord=[(2007, 40), (2008, 50, breuk)], zuid=[(2007, 60), (2008, 55, breuk)]) == [
+        "Van de wijken is het cijfer in 2008 het hoogst in zuid (55 %) en het laagst in noord (50 %).",
+        zin,
+    ]
+    assert series(d, noord=[(2007, 40), (2008, 50, breuk), (2009, 51)], zuid=[(2007, 50), (2008, 45), (2009, 49)])[
+        :2
+    ] == [
+        "Tussen 2008 en 2009 steeg het cijfer in noord en zuid.",
+        "Van de wijken is het cijfer in 2009 het hoogst in noord (51 %) en het laagst in zuid (49 %).",
     ]
 
 

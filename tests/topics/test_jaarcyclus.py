@@ -5,9 +5,13 @@ from dataclasses import replace
 import pytest
 
 from kwlib.show import cijfer, rij, rijen
-from kwlib.show.delen import plat
+from kwlib.show.delen import plat, tekst
+from kwlib.show.feiten import Rij
 from kwlib.topics import (
     begroting,
+    brief,
+    claims,
+    doelen,
     doelenboom,
     doelkwaliteit,
     fiches,
@@ -18,6 +22,7 @@ from kwlib.topics import (
     samenhang,
     tegenslag,
     vragen,
+    wijken,
 )
 from tests.topics.conftest import KLEIN
 
@@ -58,7 +63,9 @@ def test_links_are_counted_with_their_evidence_and_who_stands_alone_is_named(d):
     r = rij(samenhang.maten(d), jaar=2009)
     assert (r.verbanden_aantal, r.bewezen_aantal, r.alleen_aantal, r.storend_aantal) == (3, 1, 1, 1)
     assert r.per_project == 6 / 5 and samenhang.alleen(d) == ["Plan"]
-    assert "Dit zit elkaar in de weg of overlapt: Bouw en Thuis." in plat(samenhang.zin_maten(d).tekst)
+    assert "Deze projecten zitten elkaar in de weg of doen hetzelfde: Bouw en Thuis." in plat(
+        samenhang.zin_maten(d).tekst
+    )
 
 
 def test_a_plan_shows_coherence_before_and_after(plan):
@@ -169,7 +176,14 @@ def test_taking_one_number_away_lowers_the_degree_by_exactly_one_goal(d):
 
 def test_what_went_wrong_is_told_per_project(bouw, with_row):
     d = bouw(with_row("project_jaar", project_id="tv", jaar="2009", wat_ging_niet_goed="De camera ging stuk."))
-    assert plat(tegenslag.zin_telling(d).tekst) == "Bij één van de vijf projecten staat wat er niet goed ging."
+    assert plat(tegenslag.zin_telling(d).tekst) == (
+        "Bij één van de vijf projecten staat wat er niet goed ging. "
+        "Over onverwachte opbrengsten en ongewenste gevolgen zeggen de bronnen niets."
+    )
+    assert said(tegenslag.verder(d)) == ""
+    meer = bouw(with_row("project_jaar", project_id="tv", jaar="2009", bijwerking="Meer lawaai."))
+    assert "Over onverwachte opbrengsten zeggen de bronnen ook niets." in plat(tegenslag.zin_telling(meer).tekst)
+    assert said(tegenslag.verder(meer)) == "Welke gevolgen wilde niemand?TV: Meer lawaai."
     assert said(tegenslag.niet_goed(d)) == "TV: De camera ging stuk."
 
 
@@ -181,3 +195,52 @@ def test_plans_of_residents_are_counted_per_wijk(d):
 def test_an_open_promise_says_how_many_days_it_is_late(bouw, with_row):
     d = bouw(with_row("toezeggingen", toezegging_id="t2", termijn="2009-09-28"))
     assert "tien dagen over de termijn" in said(vragen.tabel_toezeggingen(d))
+
+
+def test_the_points_of_a_goal_are_digits_beside_the_most_it_can_get(d):
+    table = doelkwaliteit.tabel_scores(d)
+    assert plat(table.toelichting) == "Het programma geeft ten hoogste zes punten, mensen ten hoogste vier."
+    assert not [c for _, row in table.rijen for c in row if plat(c) in ("één", "twee", "drie", "vier")]
+
+
+def test_the_claims_are_of_a_letter_that_is_named(d, bouw):
+    text = plat(claims.zin_telling(d).tekst).replace("\u00a0", " ")
+    assert text.startswith(
+        "Dit gaat over de brief ‘De brief’ van 8 oktober 2009, en niet over de brief bij deze rapportage. "
+        "Die eerste brief doet "
+    )
+    assert "Geen van de drie uitspraken heeft een nulmeting, een streefwaarde of een bron." in text
+    leeg = replace(d, jaar=2007, memo={})
+    assert plat(claims.zin_telling(leeg).tekst) == "Over 2007 is geen brief met uitspraken vastgelegd."
+    assert said(claims.zin_oorzaak(leeg)) == said(claims.tabel_claims(leeg)) == ""
+
+
+def test_a_letter_asks_something_and_does_not_say_that_there_is_nothing(d):
+    assert said(brief.gevraagd(d)) == "Wij vragen u kennis te nemen van deze rapportage."
+    bespreken = replace(d, params=d.params | {"brief": {"gevraagd": "ter bespreking"}}, memo={})
+    assert said(brief.gevraagd(bespreken)) == "Wij vragen u deze rapportage te bespreken."
+    zin = leerpunten.zin_telling(d)
+    assert brief.mits(leerpunten.alle(d), zin) is zin
+    assert said(brief.mits(leerpunten.alle(d).iloc[:0], zin)) == ""
+
+
+def test_a_letter_tells_results_of_projects_one_per_thema(d):
+    frame = doelen.standen(d)
+    known = frame[frame["stand"].notna() & frame["project_id"].notna()]
+    said_of = []
+    brief.resultaten(frame, lambda r: said_of.append(r.thema_id) or tekst(r.naam))
+    assert said_of and sorted(said_of) == sorted(set(known["thema_id"]))
+    assert said(brief.resultaten(frame.iloc[:0], doelen.zin_stand)) == ""
+
+
+def test_a_wijk_says_how_many_projects_are_about_another_one_too(d):
+    def zin(n, ook):
+        feit = wijken.per_wijk(d).attrs["feit"]
+        waarden = {"wijk_id": "w", "wijk": "Noord", "projecten_aantal": n, "ook_elders_aantal": ook, "herkomst": ("p",)}
+        return plat(wijken._zin(Rij(waarden, feit)))
+
+    assert zin(0, 0) == "Geen enkel project gaat over Noord."
+    assert zin(1, 1) == "Eén project gaat over Noord; ook over een andere krachtwijk."
+    assert zin(3, 0) == "Drie projecten gaan over Noord."
+    assert zin(3, 2) == "Drie projecten gaan over Noord; twee daarvan ook over een andere krachtwijk."
+    assert zin(3, 3) == "Drie projecten gaan over Noord; allemaal ook over een andere krachtwijk."
