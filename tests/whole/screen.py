@@ -46,7 +46,7 @@ UNSEEN = """() => [...document.querySelectorAll('.rooster, .tekening')].filter(e
 
 
 def fits(page: Page, width: int, height: int) -> list[str]:
-    """Return what does not fit on a screen of this size: sideways scrolling, text cut off or covered, frames that hide."""
+    """Return what does not fit on a screen of this size: sideways scrolling, text cut off or covered, hidden ends."""
     page.set_viewport_size({"width": width, "height": height})
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [*([f"the page is {wide} wide on {width}"] if wide > width else []), *page.evaluate(CUT),
