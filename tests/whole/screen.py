@@ -40,13 +40,17 @@ COVER = """() => [...document.querySelectorAll('body *')].filter(e => {
   return (p === 'fixed' || p === 'sticky') && r.height > innerHeight / 2 && r.width > innerWidth / 2;
 }).map(e => 'covers the text: ' + e.outerHTML.slice(0, 100))"""
 
+UNSEEN = """() => [...document.querySelectorAll('.rooster, .tekening')].filter(e => innerWidth <= 1024 &&
+  e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).backgroundImage === 'none'
+).map(e => 'scrolls without a sign: ' + e.outerHTML.slice(0, 100))"""
+
 
 def fits(page: Page, width: int, height: int) -> list[str]:
-    """Return what does not fit on a screen of this size: sideways scrolling, text cut off, text covered."""
+    """Return what does not fit on a screen of this size: sideways scrolling, text cut off or covered, hidden ends."""
     page.set_viewport_size({"width": width, "height": height})
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [*([f"the page is {wide} wide on {width}"] if wide > width else []), *page.evaluate(CUT),
-            *page.evaluate(COVER)]  # fmt: skip
+            *page.evaluate(COVER), *page.evaluate(UNSEEN)]  # fmt: skip
 
 
 def spaced(page: Page) -> list[str]:

@@ -174,6 +174,12 @@ def test_a_page_that_is_too_wide_is_noticed(spoiled):
     assert screen.fits(spoiled("<h1>", '<h1 style="width:40rem">'), 320, 640)
 
 
+def test_a_table_that_scrolls_without_a_sign_is_noticed(spoiled):
+    wide = '<div class="rooster"{}><p style="width:40rem">breed</p></div>'
+    assert screen.fits(spoiled("</h1>", "</h1>" + wide.format("")), 320, 640) == []
+    assert screen.fits(spoiled("</h1>", "</h1>" + wide.format(' style="background:none"')), 320, 640)
+
+
 def test_text_that_is_cut_off_is_noticed(spoiled):
     page = spoiled('class="aanhef"', 'class="aanhef" style="height:1.6em;overflow:hidden;width:9rem"')
     assert screen.spaced(page)
