@@ -148,14 +148,14 @@ def gebeurd(bouw):
         indicator = {"indicator_id": "i-dief", "doel_id": "d-bouw", "naam": "Diefstal", "soort": "outcome",
                      "eenheid": "aangiften", "telbasis": "objecten", "richting": "lager", "decimalen": "0",
                      "aggregatie": aggregatie, "gevoeligheid": "openbaar", "bron_id": "b1"}  # fmt: skip
-        gemeten = [
+        stand = [
             {"meting_id": f"dief-{rol}", "indicator_id": "i-dief", "wijk_id": "noord", "rol": rol, "bron_id": "b1",
              "waarde_soort": "exact", "kwaliteit": "A", "periode_start": van, "periode_eind": tot}
             | dict(zip(("waarde", "teller", "noemer"), map(str, waarden), strict=False))
             for rol, van, tot, waarden in (("nulmeting", eerst, "2007-12-31", begin),
                                            ("realisatie", "2008-01-01", "2008-12-31", later))
         ]  # fmt: skip
-        tables = {"indicatoren": KLEIN["indicatoren"] + [indicator], "metingen": KLEIN["metingen"] + gemeten}
+        tables = {"indicatoren": KLEIN["indicatoren"] + [indicator], "metingen": KLEIN["metingen"] + stand}
         return plat(gemeten.zin_stand(rij(doelen.standen(bouw(KLEIN | tables)), indicator_id="i-dief")))
 
     return zin_over

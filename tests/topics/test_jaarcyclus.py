@@ -15,6 +15,7 @@ from kwlib.topics import (
     doelenboom,
     doelkwaliteit,
     fiches,
+    gemeten,
     leerpunten,
     onderbouwing,
     overgang,
@@ -105,6 +106,17 @@ def test_a_goal_with_group_area_change_and_end_is_specific_and_can_be_tested(bou
     row = rij(doelkwaliteit.scores(d), doel_id="d-bouw")
     assert (row.s, row.m, row.t, row.toetsbaar) == (2, 2, 1, True)
     assert plat(doelkwaliteit.zin_toetsbaar(d).tekst).startswith("In 2009 is één van de vier doelen toetsbaar.")
+
+
+def test_begin_and_target_of_two_indicators_do_not_make_a_goal_testable(bouw, with_row):
+    doel = with_row("doelen", doel_id="d-bouw", eind="2010-12-31")
+    assert rij(doelkwaliteit.scores(bouw(doel)), doel_id="d-bouw").toetsbaar
+    one = next(i for i in KLEIN["indicatoren"] if i["indicator_id"] == "i-huis")
+    other = {"indicatoren": [*KLEIN["indicatoren"], one | {"indicator_id": "i-tent", "naam": "Tenten"}],
+             "metingen": [m | ({"indicator_id": "i-tent"} if m["rol"] == "streefwaarde" else {})
+                          for m in KLEIN["metingen"] if m["indicator_id"] == "i-huis"]}  # fmt: skip
+    row = rij(doelkwaliteit.scores(bouw(doel | other)), doel_id="d-bouw")
+    assert (row.m, row.toetsbaar) == (1, False)
 
 
 def test_the_tree_puts_a_goal_below_the_one_it_serves(bouw, with_row):
@@ -230,7 +242,7 @@ def test_a_letter_tells_results_of_projects_one_per_thema(d):
     said_of = []
     brief.resultaten(frame, lambda r: said_of.append(r.thema_id) or tekst(r.naam))
     assert said_of and sorted(said_of) == sorted(set(known["thema_id"]))
-    assert said(brief.resultaten(frame.iloc[:0], doelen.zin_stand)) == ""
+    assert said(brief.resultaten(frame.iloc[:0], gemeten.zin_stand)) == ""
 
 
 def test_a_wijk_says_how_many_projects_are_about_another_one_too(d):
