@@ -68,7 +68,7 @@ def per_project(d) -> pd.DataFrame:
 
 @feit(
     bekend_aantal="Projecten waarvan wij deelnemers tellen.",
-    verborgen_aantal="Getallen die verborgen blijven om mensen te beschermen.",
+    verborgen_aantal="Aantallen van dit jaar die verborgen blijven om mensen te beschermen, met alle totalen.",
 )
 def dekking(d) -> pd.DataFrame:
     """Return one row: how many projects count participants this year, and how many counts stay hidden."""
@@ -89,7 +89,7 @@ def zin_dekking(d) -> Alinea:
     ]
     zinnen.append(_zonder(d))
     if cijfer(frame, "verborgen_aantal").waarde:
-        zinnen.append(zin("{n} aantallen blijven verborgen. Zo zijn kleine groepen niet te herkennen.",
+        zinnen.append(zin("{n} aantallen van dit jaar blijven verborgen. Zo zijn kleine groepen niet te herkennen.",
                           n=cijfer(frame, "verborgen_aantal")))  # fmt: skip
     return alinea(*zinnen)
 

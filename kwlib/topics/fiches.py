@@ -91,7 +91,7 @@ def zin_koers(d) -> Alinea:
     loopt = _loopt(deel, r)
     zinnen = [zin("geen project loopt achter.")]
     if achter:
-        zinnen = [zin("{deel} op minstens een punt achter: {namen}.", deel=loopt, namen=opsomming(achter))]
+        zinnen = [zin("{deel} op een of meer punten achter: {namen}.", deel=loopt, namen=opsomming(achter))]
     if r.stilgelegd_aantal:
         namen = opsomming(list(frame.loc[frame["stilgelegd_op"].notna(), "naam"]))
         zinnen.append(zin("stilgelegd: {n} ({namen}).", n=r.cijfer("stilgelegd_aantal"), namen=namen))

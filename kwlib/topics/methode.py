@@ -66,11 +66,12 @@ def bescherming(d) -> Blok:
             kol("gebied", "Waar"),
         ],
         toelichting="Een kleiner aantal staat er als onbekend. De drempels gelden voor mensen en gezinnen, niet voor "
-        "woningen of geld.",
+        "woningen of geld. Afgerond zijn de tabellen met deelnemers. Een resultaat bij een doel staat er precies, als "
+        "het boven de drempel ligt.",
     )
 
 
-@feit("reden", cellen_aantal="Aantallen deelnemers die verborgen blijven.")
+@feit("reden", cellen_aantal="Aantallen deelnemers die verborgen blijven: van alle jaren, met alle totalen.")
 def verborgen(d) -> pd.DataFrame:
     """Return one row per reason why counts of participants are hidden."""
     weg = d.telrooster[d.telrooster["weg"]]

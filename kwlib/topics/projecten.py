@@ -96,7 +96,7 @@ def zin_voortgang(d) -> Alinea:
         zinnen.append(zin("{n} daarvan {ligt} stil.", n=r.cijfer("stil_aantal"), ligt=ligt))
     if r.ouder_aantal:
         zinnen.append(zin("van {n} is die informatie ouder dan {jaar}.", n=r.cijfer("ouder_aantal"), jaar=str(d.jaar)))
-    for kolom, begin in (("opstart_aantal", "Nog in opstart"), ("idee_aantal", "Nog een idee")):
+    for kolom, begin in (("opstart_aantal", "Nog in opstart"), ("idee_aantal", "Nog niet meer dan een idee")):
         if r.waarden[kolom]:
             wie = met_woord(r.cijfer(kolom), "project", "projecten")
             zinnen.append(zin(f"{begin}: {{wie}} ({{namen}}).", wie=wie, namen=_genoemd(d, GROEPEN[kolom][1])))

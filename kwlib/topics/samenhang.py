@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Tekst, alinea, cijfer, feit, kol, opsomming, rij, rijen, tabel, tekst, zin
+from kwlib.show import Alinea, Blok, alinea, cijfer, feit, kol, opsomming, rij, rijen, tabel, tekst, zin
 from kwlib.show.verbanden import Band, Knoop, netwerk, warmte
-from kwlib.show.zinnen import met_woord, telzin
+from kwlib.show.zinnen import met_woord, telzin, werkwoord
 from kwlib.topics import kern
 
 STERK = ("versterkt_resultaat", "levert_deelnemers")
@@ -113,7 +113,9 @@ def zin_maten(d) -> Alinea:
     zinnen = [
         zin("er zijn {n} tussen projecten.", n=met_woord(verbanden_, "verband", "verbanden")),
         zin("voor {deel} is er bewijs.", deel=telzin(r.cijfer("bewezen_aantal"), verbanden_, "verband", "verbanden")),
-        zin("{deel} een ander project, of krijgen er deelnemers van.", deel=_versterkt(r, projecten)),
+        zin("{deel} {zijn} verbonden: het ene project versterkt het andere, of geeft er deelnemers aan door.",
+            deel=telzin(r.cijfer("verbonden_aantal"), projecten, "project", "projecten"),
+            zijn=werkwoord(r.cijfer("verbonden_aantal"), "is", "zijn")),
     ]  # fmt: skip
     if r.alleen_aantal:
         namen = opsomming(list(alleen(d)))
@@ -123,11 +125,6 @@ def zin_maten(d) -> Alinea:
             zin("deze projecten zitten elkaar in de weg of doen hetzelfde: {paren}.", paren=_genoemd(d, STOREND))
         )
     return alinea(*zinnen)
-
-
-def _versterkt(r, projecten) -> Tekst:
-    telling = telzin(r.cijfer("verbonden_aantal"), projecten, "project", "projecten")
-    return (*telling, *tekst(" versterkt" if r.verbonden_aantal == 1 else " versterken"))
 
 
 def alleen(d) -> list[str]:

@@ -160,7 +160,7 @@ def test_a_project_counts_by_the_worst_axis_that_is_known(bouw, with_row):
     r = rij(fiches.koers(d))
     assert (r.achter_aantal, r.op_schema_aantal, r.onbekend_aantal) == (1, 0, 4)
     assert (
-        plat(fiches.zin_koers(d).tekst).strip() == "Eén van de vijf projecten loopt op minstens een punt achter: Bouw."
+        plat(fiches.zin_koers(d).tekst).strip() == "Eén van de vijf projecten loopt op een of meer punten achter: Bouw."
     )
 
 
