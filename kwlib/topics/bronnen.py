@@ -41,7 +41,7 @@ def zin_aantal(d) -> Alinea:
     c = rij(aantal(d)).cijfer("bronnen_aantal")
     n, zijn = met_woord(c, "bron", "bronnen"), werkwoord(c, "is", "zijn")
     dag = nl.datum(d.kennis_tot)
-    return Alinea(zin("voor deze rapportage {zijn} {n} geraadpleegd. Zij laat zien wat op {dag} bekend was.",
+    return Alinea(zin("voor deze rapportage {zijn} {n} geraadpleegd. De rapportage laat zien wat op {dag} bekend was.",
                       zijn=zijn, n=n, dag=dag))  # fmt: skip
 
 
