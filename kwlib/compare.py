@@ -117,7 +117,7 @@ def register(gemeente: str, year: str, soort: str = config.RAPPORTAGE) -> int:
     from kwlib.report import cijfers, verschil
 
     at = config.paths()
-    editie = config.edition_name(config.choose(at, gemeente, year, soort)[1], soort)
+    editie = config.edition_name(config.choose(at, gemeente, year, soort), soort)
     built = _built(at, gemeente, editie)
     params, store = opened(at, gemeente, year, "", soort)
     made, now = verschil.read(built).manifest, edition(at, params, store).facts

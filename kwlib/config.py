@@ -132,8 +132,8 @@ def editions(at: Paths, soort: str = RAPPORTAGE) -> dict[str, list[int]]:
     return years
 
 
-def choose(at: Paths, gemeente: str, jaar: str | int, soort: str = RAPPORTAGE) -> tuple[str, int]:
-    """Return the municipality and year that were asked for; an unknown one is an error that names what there is."""
+def choose(at: Paths, gemeente: str, jaar: str | int, soort: str = RAPPORTAGE) -> int:
+    """Return the year that was asked for of a municipality; an unknown one is an error that names what there is."""
     known = editions(at, soort)
     if gemeente not in known:
         hint = meant(str(gemeente), known)
@@ -150,7 +150,7 @@ def choose(at: Paths, gemeente: str, jaar: str | int, soort: str = RAPPORTAGE) -
     if year not in known[gemeente]:
         what = "jaarplan" if soort == PLAN else "gegevens"
         raise InvoerFout(Fout(f"Geen {what} voor {year}.", there))
-    return gemeente, year
+    return year
 
 
 def _merge(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def load(
 ) -> Params:
     """Return the params of an edition: its layers, then what the command line asks; raise InvoerFout."""
     at = at or paths()
-    gemeente, year = choose(at, gemeente, jaar, soort)
+    year = choose(at, gemeente, jaar, soort)
     values: dict[str, Any] = {}
     house: Mapping[str, Any] = {}
     wrong: list[Fout] = []

@@ -13,7 +13,7 @@ from kwlib.report import chapter, contract, references, register
 from kwlib.report.fout import ModelFout
 from kwlib.report.markdown import plat
 
-META = {"kort": False, "ondertitel": ""}  # what not every document says of itself
+META = {"kort": False}  # what not every document says of itself
 
 
 def build(

@@ -133,7 +133,7 @@ class Rij:
             herkomst=tuple(get(f"{kolom}__herkomst", get("herkomst"))),
             soort=_or(get(f"{kolom}_soort", get("waarde_soort")), "exact"),
             telwijze=self.feit["telwijze"],
-            decimalen=_or(get("decimalen"), None) if self._unit(kolom) not in ("euro", "aantal") else None,
+            decimalen=_or(get("decimalen"), None) if not kolom.endswith(tuple(EENHEDEN)) else None,
             reden=_or(get(f"{kolom}_reden", get("reden_ontbreekt")), None) if missing else None,
         )
 

@@ -19,7 +19,6 @@ BRONNEN = {
 }
 META = {
     "titel": "Voortgangsrapportage Krachtwijken 2009",
-    "ondertitel": "Terugblik op het beleid van het afgelopen jaar",
     "gemeente": "groningen",
     "organisatie": "Gemeente Groningen",
     "programma": "Krachtwijken",
