@@ -106,10 +106,10 @@ def zin(sjabloon: str, **waarden: Any) -> Tekst:
     return (Deel(nl.hoofdletter(eerste.t), eerste.c, eerste.href, eerste.ref, eerste.stijl), *rest)
 
 
-def opsomming(stukken: list[Any]) -> Tekst:
+def opsomming(stukken: list[Any], woord: str = "en") -> Tekst:
     """Return the pieces as 'a, b en c'; as 'a, b; c; en d' where a piece itself holds a comma."""
     delen: list[Any] = []
-    tussen, laatste = ("; ", "; en ") if any(", " in plat(tekst(s)) for s in stukken) else (", ", " en ")
+    tussen, laatste = ("; ", f"; {woord} ") if any(", " in plat(tekst(s)) for s in stukken) else (", ", f" {woord} ")
     for plaats, stuk in enumerate(stukken):
         delen += ["" if plaats == 0 else laatste if plaats == len(stukken) - 1 else tussen, stuk]
     return samen(*(d for stuk in delen for d in tekst(stuk)))

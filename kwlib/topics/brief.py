@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
-from kwlib.show import Blok, Tekst, alinea, groep, nl, rijen, zin
-from kwlib.topics import kern
+from kwlib.show import Blok, alinea, groep, nl, rijen, zin
+from kwlib.topics import gemeten, kern
 
 CIJFERS = 4  # a letter tells a few results; the report tells all
 KENNISNEMEN = "wij vragen u kennis te nemen van deze rapportage."
@@ -50,11 +48,11 @@ def mits(feit: pd.DataFrame, blok: Blok) -> Blok:
     return blok if len(feit) else groep([])
 
 
-def resultaten(standen: pd.DataFrame, zin_stand: Callable[..., Tekst]) -> Blok:
+def resultaten(standen: pd.DataFrame) -> Blok:
     """Return a sentence for one result of a project per thema whose value is known, one with a begin first."""
     frame = standen[standen["stand"].notna() & standen["project_id"].notna()]
     frame = frame.assign(_begin=frame["nul"].isna()).sort_values("_begin", kind="stable").drop_duplicates("thema_id")
-    zinnen = [zin_stand(r) for r in rijen(frame.head(CIJFERS))]
+    zinnen = [gemeten.zin_stand(r) for r in rijen(frame.head(CIJFERS))]
     return alinea(zin("dit weten wij bijvoorbeeld."), *zinnen) if zinnen else groep([])
 
 

@@ -26,7 +26,7 @@ def standen(d) -> pd.DataFrame:
     rows = []
     for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
         rows.append(gemeten.stand(d, i, doelen.loc[i["doel_id"]]))
-    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["indicator_id", "doel_id", "thema_id"])
+    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["indicator_id", "doel_id", "thema_id", "project_id"])
     order = {thema: n for n, thema in enumerate(kern.themas(d)["thema_id"])}
     return (
         frame.assign(_o=frame["thema_id"].map(order)).sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")
