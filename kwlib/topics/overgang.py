@@ -149,14 +149,9 @@ def zin_telling(d) -> Alinea:
     if not bekend(d):
         wat = "projecten" if len(themas(d)) else "projecten en de thema’s"
         return alinea(zin("hoe de {wat} in {jaar} verdergaan, is nog niet vastgelegd.", wat=wat, jaar=str(jaar)))
-    gaan = zin(
-        "wij gaan van {oud} naar {nieuw} projecten en van {themas} naar {nieuwe} thema’s.",
-        oud=r.cijfer("oud_aantal"),
-        nieuw=r.cijfer("nieuw_aantal"),
-        themas=r.cijfer("oude_themas_aantal"),
-        nieuwe=r.cijfer("nieuwe_themas_aantal"),
-    )
-    return alinea(gaan)
+    return alinea(zin("wij gaan van {oud} naar {nieuw} projecten en van {themas} naar {nieuwe} thema’s.",
+                      oud=r.cijfer("oud_aantal"), nieuw=r.cijfer("nieuw_aantal"),
+                      themas=r.cijfer("oude_themas_aantal"), nieuwe=r.cijfer("nieuwe_themas_aantal")))  # fmt: skip
 
 
 def _geld(d) -> Tekst | None:
@@ -175,8 +170,7 @@ def _einden(d) -> Tekst | None:
     frame, delen = stappen(d), []
     for soort, woord in (("afgerond", "klaar"), ("geborgd_regulier", "gewoon werk geworden"),
                          ("zelfstandig_verder", "zelfstandig verder"), ("gestopt", "gestopt")):  # fmt: skip
-        namen = list(frame.loc[frame["soort"] == soort, "van"].dropna())
-        if namen:
+        if namen := list(frame.loc[frame["soort"] == soort, "van"].dropna()):
             delen.append(zin(f"{woord}: {{namen}}.", namen=opsomming(namen)))
     return alinea(zin("niet alle projecten staan nog in het plan."), *delen).tekst if delen else None
 
@@ -188,12 +182,12 @@ def vooruitblik(d) -> Alinea:
 
 def tabel_balans(d) -> Blok:
     """Return the balance from the old to the new number of projects; nothing when that is not known."""
+    alles = balans(d)
+    telt = (alles["projecten_aantal"] != 0) | alles["post"].isin(["oud", "som"])
     return tabel(
         "balans",
         zin("van {oud} naar {nieuw}", oud=str(kern.planjaar(d) - 1), nieuw=str(kern.planjaar(d))),
-        balans(d)[lambda f: (f["projecten_aantal"] != 0) | f["post"].isin(["oud", "som"])]
-        if bekend(d)
-        else balans(d)[:0],
+        alles[telt & bekend(d)],
         [kol("naam", "Wat"), kol("projecten_aantal", "Projecten")],
         leeg="",
     )
