@@ -18,13 +18,13 @@ from kwlib.config import Fout, InvoerFout, Paths
 
 
 def _built(at: Paths, gemeente: str, what: str) -> Path:
-    """Return the folder of a build that is there: a folder or a year."""
-    edition = re.fullmatch(r"(\d{4})(-\w+)*", what)
-    folder = at.build / gemeente / what if edition else Path(what)
+    """Return the folder of a build that is there: a folder or the name of an edition (2009, 2010-plan)."""
+    editie = re.fullmatch(r"(\d{4})(-\w+)*", what)
+    folder = at.build / gemeente / what if editie else Path(what)
     if (folder / "manifest.json").is_file():
         return folder
-    if edition:
-        hint = f"make {'plan' if what.endswith(config.PLAN) else 'report'} YEAR={edition[1]}"
+    if editie:
+        hint = f"make {'plan' if what.endswith(config.PLAN) else 'report'} YEAR={editie[1]}"
         raise InvoerFout(Fout(f"Er is nog geen rapportage van {what}.", f"Maak die eerst: {hint}."))
     if folder.exists():
         raise InvoerFout(Fout(f"'{what}' is geen gemaakte rapportage.", "Wijs een map aan waarin manifest.json staat."))

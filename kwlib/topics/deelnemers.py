@@ -10,7 +10,7 @@ from kwlib.topics import kern
 
 STAPPEN = {"aangemeld": "Aangemeld", "gestart": "Gestart", "bezig": "Bezig of verder", "afgerond": "Afgerond",
            "vervolg": "Vervolg"}  # fmt: skip
-MENSEN = ("unieke_personen", "deelnames", "gezinnen")
+MENSEN = ("unieke_personen", "deelnames", "gezinnen", "huishoudens", "kinderen")
 VERBORGEN = "verborgen"
 ALLES = "*"
 UITLEG = (

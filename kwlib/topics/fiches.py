@@ -24,7 +24,7 @@ from kwlib.show import (
     tekst,
     zin,
 )
-from kwlib.show.zinnen import ontbreekzin, telzin
+from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
 from kwlib.topics import financiering, kern
 
 ASSEN = {
@@ -88,18 +88,18 @@ def zin_koers(d) -> Alinea:
         return alinea(zin("van geen enkel project is bekend of het op schema ligt."))
     achter = [p["naam"] for p in frame.to_dict("records") if _koers(p) == "achter"]
     deel = telzin(r.cijfer("achter_aantal"), r.cijfer("projecten_aantal"), "project", "projecten")
-    loopt = _loopt(deel, r)
+    loopt = werkwoord(r.cijfer("achter_aantal"), "loopt", "lopen")
     zinnen = [zin("geen project loopt achter.")]
     if achter:
-        zinnen = [zin("{deel} op een of meer punten achter: {namen}.", deel=loopt, namen=opsomming(achter))]
+        zinnen = [
+            zin(
+                "{deel} {loopt} op een of meer punten achter: {namen}.", deel=deel, loopt=loopt, namen=opsomming(achter)
+            )
+        ]
     if r.stilgelegd_aantal:
         namen = opsomming(list(frame.loc[frame["stilgelegd_op"].notna(), "naam"]))
         zinnen.append(zin("stilgelegd: {n} ({namen}).", n=r.cijfer("stilgelegd_aantal"), namen=namen))
     return alinea(*zinnen)
-
-
-def _loopt(telling: Tekst, r) -> Tekst:
-    return (*telling, *tekst(" loopt" if r.achter_aantal == 1 else " lopen"))
 
 
 def tabel_koers(d) -> Blok:

@@ -9,7 +9,6 @@ from kwlib.show import (
     Blok,
     Kenmerken,
     Kop,
-    Tekst,
     alinea,
     feit,
     groep,
@@ -21,7 +20,7 @@ from kwlib.show import (
     tekst,
     zin,
 )
-from kwlib.show.zinnen import met_woord, telzin
+from kwlib.show.zinnen import met_woord, telzin, werkwoord
 from kwlib.topics import kern
 
 # By level of evidence, 0 to 4.
@@ -99,19 +98,16 @@ def zin_telling(d) -> Alinea:
     zinnen = [
         zin("wij legden {n} vast.", n=met_woord(leerpunten, "leerpunt", "leerpunten")),
         zin(
-            "{deel} tot een besluit.",
-            deel=_leidt(telzin(r.cijfer("gevolg_aantal"), leerpunten, "leerpunt", "leerpunten"), r),
+            "{deel} {leidt} tot een besluit.",
+            deel=telzin(r.cijfer("gevolg_aantal"), leerpunten, "leerpunt", "leerpunten"),
+            leidt=werkwoord(r.cijfer("gevolg_aantal"), "leidt", "leiden"),
         ),
     ]
     if r.overgenomen_aantal:
         n = met_woord(r.cijfer("overgenomen_aantal"), "leerpunt", "leerpunten")
-        werkwoord = "wordt" if r.overgenomen_aantal == 1 else "worden"
-        zinnen.append(zin(f"{{n}} {werkwoord} ook ergens anders gebruikt.", n=n))
+        wordt = werkwoord(r.cijfer("overgenomen_aantal"), "wordt", "worden")
+        zinnen.append(zin("{n} {wordt} ook ergens anders gebruikt.", n=n, wordt=wordt))
     return alinea(*zinnen)
-
-
-def _leidt(telling: Tekst, r) -> Tekst:
-    return (*telling, *tekst(" leidt" if r.gevolg_aantal == 1 else " leiden"))
 
 
 def kaarten(d) -> Blok:

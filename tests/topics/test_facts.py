@@ -515,3 +515,13 @@ def test_a_thema_without_targets_says_nothing_of_them(d):
 def test_what_links_a_project_is_part_of_its_lineage(d, aspect, column):
     frame = kern.met(kern.projecten(d), aspect).set_index("project_id")
     assert f"project_{aspect}/bouw,2009,{frame.at['bouw', column]}" in frame.at["bouw", "herkomst"]
+
+
+def test_a_value_that_is_hidden_to_protect_people_still_founds_its_goal(d):
+    frame = d.metingen.copy()
+    frame.loc[frame["indicator_id"] == "i-huis", ["waarde", "reden_ontbreekt"]] = [pd.NA, "privacy"]
+    hidden = replace(d, frames={**d.frames, "metingen": frame}, memo={})
+    assert hidden.metingen["waarde"].notna().sum() < d.metingen["waarde"].notna().sum()
+    found = [rij(onderbouwing.graad(x)).waarden for x in (d, hidden)]
+    columns = [k for k in found[0] if k.endswith(("_aantal", "_pct"))]
+    assert [found[0][k] for k in columns] == [found[1][k] for k in columns]
