@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     found["preview"].add_argument("--port", type=int, default=0, help="poort (standaard: een vrije)")
     found["verify"].add_argument("--build", default="", metavar="PAD", help="een map of PDF die u kreeg")
     for name, text in (("van", "eerst"), ("naar", "daarna")):
-        found["diff"].add_argument(name, help=f"wat {text} komt: een jaar, een map of een versie in git")
+        found["diff"].add_argument(name, help=f"wat {text} komt: jaar, plan (2010-plan), map of versie in git")
     _batch(found["batch"])
     return kw
 
