@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import mmap
 import os
 import shutil
 import signal
@@ -20,17 +21,11 @@ from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_core.utils import ensure_event_loop
 
-from kwlib.report import forks
+from kwlib.report import extension, forks
 
-try:
-    import resource
-except ImportError:  # Windows: no limit to memory there
-    resource = None
-
-# A kernel lives for a second: most of what it leaves lying about may go when it ends.
-ONCE = ["--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=__import__('gc').set_threshold(100_000, 50, 100)"]
+OWN = ["--HistoryManager.enabled=False", f"--IPKernelApp.extra_extensions={extension.__name__}"]
 SPEC = KernelSpec(
-    argv=[sys.executable, "-m", "ipykernel_launcher", *ONCE, "-f", "{connection_file}"],
+    argv=[sys.executable, "-m", "ipykernel_launcher", *OWN, "-f", "{connection_file}"],
     display_name="Python 3",
     language="python",
     name="python3",
@@ -94,7 +89,7 @@ class Kernel:
 
     def __init__(self, run: str, folder: Path, extra: Mapping[str, str], geheugen: int):
         self.run, self.folder, self.process, self.late, self.full = run, folder, None, False, False
-        kernel = self
+        kernel, own = self, {**extra, extension.GEHEUGEN: str(geheugen)}
 
         class Manager(AsyncKernelManager):
             @property
@@ -108,7 +103,7 @@ class Kernel:
                     self.connection_file, self.transport = str(folder / "k.json"), "ipc"
                     self.ip = str(folder / "k")
                 self.client_factory = Client
-                kw |= {"cwd": str(folder), "env": environment(folder, extra), "litter": str(folder.parent)}
+                kw |= {"cwd": str(folder), "env": environment(folder, own), "litter": str(folder.parent)}
                 return await super()._async_pre_start_kernel(**kw)
 
             async def _async_launch_kernel(self, kernel_cmd, **kw):
@@ -117,7 +112,6 @@ class Kernel:
                 kernel.process = self.provisioner.process
                 if kernel.stopped or kernel.late:
                     kernel.kill()
-                limit_memory(kernel.process.pid, geheugen)
                 while self.transport == "ipc" and not os.path.exists(f"{self.ip}-{self.hb_port}"):
                     if await self.provisioner.poll() is not None:
                         break
@@ -160,17 +154,10 @@ class Kernel:
         return next((line.strip()[:200] for line in reversed(lines) if line.strip()), silent)
 
 
-def limit_memory(pid: int, geheugen: int) -> None:
-    """Let a process have so many MB of its own; more is a MemoryError there. Only Linux can do this."""
-    if hasattr(resource, "prlimit"):
-        with suppress(ProcessLookupError):
-            resource.prlimit(pid, resource.RLIMIT_DATA, (geheugen << 20, geheugen << 20))
-
-
 def memory(pid: int) -> int:
     """Return how many MB of its own a process has, as far as that can be known."""
     with suppress(OSError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[5]) * resource.getpagesize() >> 20
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[5]) * mmap.PAGESIZE >> 20
     return 0
 
 
