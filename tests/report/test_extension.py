@@ -33,7 +33,17 @@ kinds = pytest.mark.parametrize("kind", ["", "gewoon"], ids=["forked", "ordinary
 def test_a_kernel_without_a_byte_left_says_so_however_its_cell_ends(monkeypatch, chapter, kind, end):
     monkeypatch.setenv("KW_KERNELS", kind)
     jobs = [chapter(f"{n}0_vol", TAKE_ALL + end, "print('next', bytearray(10**6)[0])") for n in (1, 2, 3)]
-    for outcome in run(jobs, VALUES, Limits(geheugen=600)):
+    for outcome in run(jobs, VALUES, Limits(cel=30, geheugen=600)):
+        assert (outcome.status, outcome.bericht) == ("fout", FULL)
+
+
+@linux
+@kinds
+def test_a_kernel_that_is_filled_with_small_things_says_so(monkeypatch, chapter, kind):
+    monkeypatch.setenv("KW_KERNELS", kind)
+    jobs = [chapter("10_rijen", "x = []\nwhile True: x.append([0] * 10)"),
+            chapter("20_tekst", "x = []\nwhile True: x.append(str(len(x)) * 3)")]  # fmt: skip
+    for outcome in run(jobs, VALUES, Limits(cel=30, geheugen=600)):
         assert (outcome.status, outcome.bericht) == ("fout", FULL)
 
 
