@@ -8,6 +8,9 @@ from kwlib.show import Alinea, Blok, alinea, feit, kol, nl, rijen, tabel, tekst,
 from kwlib.topics import kern
 
 GEWEEST = ("gehouden", "vervallen")
+# Parts of a month, by their first and last day.
+LAATSTE = 0
+DELEN = {(1, 10): "begin", (10, 20): "half", (20, LAATSTE): "eind"}
 
 
 @feit("moment_id")
@@ -33,12 +36,10 @@ def _wanneer(r) -> str | None:
 
 
 def _deel_van_maand(van, tot) -> str | None:
-    """Return 'half november 2009' for a week or two in one month: a source that says so names no days."""
-    if (van.year, van.month) != (tot.year, tot.month) or not 7 < (tot - van).days <= 14:
-        return None
-    midden = (van.day + tot.day) / 2
-    deel = "begin" if midden < 11 else "half" if midden <= 20 else "eind"
-    return f"{deel} {nl.maand(tot.date())}"
+    """Return 'half november 2009' for the days as which a source that says so is entered."""
+    zelfde = (van.year, van.month) == (tot.year, tot.month)
+    deel = DELEN.get((van.day, LAATSTE if tot.is_month_end else tot.day)) if zelfde else None
+    return deel and f"{deel} {nl.maand(tot.date())}"
 
 
 def zin_komend(d) -> Alinea:

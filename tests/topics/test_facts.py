@@ -368,12 +368,13 @@ def test_the_calendar_knows_what_is_still_to_come(d):
     [
         ("2009-11-01", "2009-11-10", "begin november 2009"),
         ("2009-11-10", "2009-11-20", "half november 2009"),
-        ("2009-11-18", "2009-11-28", "eind november 2009"),
+        ("2009-11-20", "2009-11-30", "eind november 2009"),
+        ("2009-11-18", "2009-11-28", "18 tot en met 28\u00a0november 2009"),
         ("2009-12-09", "2009-12-16", "9 tot en met 16\u00a0december 2009"),
         ("2009-11-02", "2009-11-29", "2 tot en met 29\u00a0november 2009"),
     ],
 )
-def test_a_week_or_two_is_told_as_a_part_of_the_month(bouw, with_row, van, tot, woorden):
+def test_days_that_stand_for_a_part_of_the_month_are_told_as_such(bouw, with_row, van, tot, woorden):
     d = bouw(with_row("kalender", moment_id="k1", gepland_van=van, gepland_tot=tot))
     assert rij(planning.momenten(d), moment_id="k1").wanneer == woorden
 
