@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from kwlib.show import nl, style
 from kwlib.show.blokken import Blok, parts
 from kwlib.show.delen import Tekst, plat, tekst
 from kwlib.show.tabellen import Tabel
+
+REGEL = 0.2  # inches: a row of a legend
 
 
 @dataclass(frozen=True)
@@ -81,18 +84,20 @@ def gestapeld(
         ax.set_xticks([])
         for spine in ax.spines.values():
             spine.set_visible(False)
-        fig.legend(
-            [Patch(color=kleur, linewidth=0) for _, _, kleur in reeksen],
-            [naam for naam, _, _ in reeksen],
-            loc="outside upper left",
-            ncols=len(reeksen),
-            frameon=False,
-            handlelength=0.9,
-            handleheight=0.9,
-            columnspacing=1.2,
-            borderaxespad=0,
-        )
+        _legenda(fig, [naam for naam, _, _ in reeksen], [kleur for _, _, kleur in reeksen])
         return figuur(id, bijschrift, alt, fig, data)
+
+
+def _legenda(fig, namen: Sequence[str], kleuren: Sequence[str]) -> None:
+    """Write what the colours are above a figure, in as many rows as its width asks for."""
+    vakken = [Patch(color=kleur, linewidth=0) for kleur in kleuren]
+    ruim = {"frameon": False, "handlelength": 0.9, "handleheight": 0.9, "columnspacing": 1.2, "borderaxespad": 0}
+    for kolommen in range(len(namen), 0, -1):
+        legenda = fig.legend(vakken, namen, loc="outside upper left", ncols=kolommen, **ruim)
+        if kolommen == 1 or legenda.get_window_extent().width <= fig.bbox.width:
+            break
+        legenda.remove()
+    fig.set_figheight(fig.get_figheight() + REGEL * (math.ceil(len(namen) / kolommen) - 1))
 
 
 def balken(

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import matplotlib
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from kwlib.huisstijl import huis
 
@@ -67,7 +68,10 @@ def doek(hoogte: float, rijen: int = 1, kolommen: int = 1, **samen: bool) -> tup
 def svg(fig: Figure, id: str) -> str:
     """Return the figure as an SVG element without dates, versions or an XML head; `id` comes before all ids in it."""
     out = io.StringIO()
-    fig.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    # A name that is longer than its place makes the drawing larger; it is never cut off.
+    vak = Bbox.union([fig.bbox_inches, fig.get_tightbbox()])
+    stil = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    fig.savefig(out, format="svg", bbox_inches=vak, metadata=stil)
     text = out.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.S)

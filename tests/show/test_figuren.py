@@ -68,3 +68,24 @@ def test_a_bullet_row_carries_the_words_it_was_given():
     row = figuren.Streep("Vuil", None, 20, 25, "nu meer dan 20 · doel 25 of lager")
     svg = figuren.stippen("f", "Stand", "Wat.", data(), strepen=[row]).svg
     assert ">Vuil</text>" in svg and ">nu meer dan 20 · doel 25 of lager</text>" in svg
+
+
+def size(svg: str) -> tuple[float, float]:
+    return tuple(float(n) for n in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+
+
+def test_a_legend_that_is_too_wide_for_its_figure_has_more_rows():
+    def stapels(n):
+        reeksen = [(f"Een heel thema met nummer {i}", [1, 2], style.ACCENT) for i in range(n)]
+        return size(figuren.gestapeld("f", "Projecten", "Wat.", data(), rijen=["a", "b"], reeksen=reeksen).svg)
+
+    assert stapels(2)[0] == stapels(8)[0] == pytest.approx(style.BREEDTE * 72)
+    assert stapels(8)[1] > stapels(2)[1] + 14
+
+
+def test_no_name_is_cut_off_at_the_edge_of_a_drawing():
+    def staaf(label):
+        f = figuren.balken("f", "Geld", "Wat.", data(), rijen=["a"], waarden=[1], labels=[label])
+        return size(f.svg)[0]
+
+    assert staaf("1") == pytest.approx(style.BREEDTE * 72) and staaf("1" * 90) > staaf("1" * 80) > staaf("1")
