@@ -22,6 +22,8 @@ TELWIJZEN = {
     "raakt": "Een {ding} telt mee bij elk thema en elke wijk die het raakt. De rijen tellen niet op tot het totaal.",
     "aandeel": "Projecten en geld zijn verdeeld naar aandeel.",
 }
+# The width of a page and the space between columns, in letters; and the most lines that we make room for.
+LETTERS, TUSSEN, HOOGST = 100, 2, 6
 GETELD = {"projecten_aantal": "project", "doelen_aantal": "doel"}
 
 
@@ -92,11 +94,12 @@ def tabel(
     if totaal is not None:
         regels += [(True, _regel(r, kolommen, signs, totaal=True)) for r in rijen(totaal)]
     uitleg = [tekst(toelichting)] if toelichting else []
+    plekken = _breedtes(kolommen, [cellen for _, cellen in regels])
     uitleg += [tekst(zin) for zin in [_telwijze(frame)] if zin]
     return Tabel(
         id=id,
         bijschrift=tekst(bijschrift),
-        koppen=tuple(_kop(k, frame, regels, plaats) for plaats, k in enumerate(kolommen)),
+        koppen=tuple(_kop(k, frame, breedte) for k, breedte in zip(kolommen, plekken, strict=True)),
         rijen=tuple(regels),
         noten=tuple(sorted(signs.items())),
         toelichting=tuple(d for plaats, u in enumerate(uitleg) for d in ((Deel(" "),) if plaats else ()) + u),
@@ -110,14 +113,33 @@ def _telwijze(frame: pd.DataFrame) -> str:
     return zin.format(ding=ding) if ding or "{ding}" not in zin else ""
 
 
-def _kop(kolom: Kolom, frame: pd.DataFrame, regels: list, plaats: int) -> dict[str, Any]:
+def _kop(kolom: Kolom, frame: pd.DataFrame, breedte: float) -> dict[str, Any]:
     getal = kolom.naam in frame.attrs["feit"]["definities"] if kolom.getal is None else kolom.getal
-    cellen = [plat(cellen[plaats]) for _, cellen in regels]
-    # Wide enough for its longest word or what hard spaces keep together; then wider, less than in proportion, for
-    # long texts.
-    woord = max(len(w) for w in (*kolom.kop.split(), *(w for cel in cellen for w in cel.split(" "))))
-    breedte = kolom.breedte or max(woord + 2, min(max(map(len, cellen)), 50) ** 0.8)
     return {"t": kolom.kop, "soort": "getal" if getal else "tekst", "breedte": round(breedte, 2)}
+
+
+def _breedtes(kolommen: list[Kolom], regels: list[tuple[Tekst, ...]]) -> list[float]:
+    """Return how wide each column is, in letters: cells take as few lines as fit in the width of a page.
+
+    The longest word of a column fits, or what hard spaces keep together. When that cannot be, long texts get more, less
+    than in proportion, and long words may break.
+    """
+    teksten = [[plat(cel) for cel in cellen] for cellen in zip(*regels, strict=True)]
+    woorden = [
+        max(len(w) for w in (*kolom.kop.split(), *(w for t in cel for w in t.split(" "))))
+        for kolom, cel in zip(kolommen, teksten, strict=True)
+    ]
+    langste = [max(map(len, cel)) for cel in teksten]
+    ruimtes = [[lang / hoog for lang in langste] for hoog in range(1, HOOGST + 1)]
+    ruimtes.append([min(lang, 50) ** 0.8 for lang in langste])
+    for ruimte in ruimtes:
+        breedtes = [
+            kolom.breedte or max(woord, ruim) + TUSSEN
+            for kolom, woord, ruim in zip(kolommen, woorden, ruimte, strict=True)
+        ]
+        if sum(breedtes) <= LETTERS:
+            break
+    return breedtes
 
 
 def _regel(rij: Rij, kolommen: list[Kolom], signs: dict[str, str], totaal: bool = False) -> tuple[Tekst, ...]:

@@ -65,3 +65,22 @@ def test_a_fact_without_rows_gives_a_sentence_instead_of_an_empty_table():
     blok = tabel("t", "Projecten", empty, [kol("fase", "Fase")], leeg="Er zijn geen projecten.")
     assert isinstance(blok, Alinea) and plat(blok.tekst) == "Er zijn geen projecten."
     assert tabel("t", "Projecten", empty, [kol("fase", "Fase")], leeg="").blokken == ()
+
+
+def breedtes(**teksten):
+    frame = feit("a")(lambda d: pd.DataFrame({k: [v] for k, v in teksten.items()} | {"herkomst": [("p/a",)]}))(d)
+    return [k["breedte"] for k in tabel("t", "T", frame, [kol(k, k) for k in teksten]).model()["koppen"]]
+
+
+def test_a_row_takes_one_line_when_all_its_texts_fit_beside_each_other():
+    assert breedtes(a="vijf letters", b="een " * 10 + "x") == [14, 43]
+
+
+def test_a_long_text_gets_just_the_room_that_makes_the_row_as_low_as_can_be():
+    assert breedtes(a="wijk", b="een " * 39 + "een") == [6, 82]  # 159 letters: two lines
+    assert breedtes(a="boodschappen", b="een " * 74 + "een") == [14, 76.75]  # 299 letters: four lines
+
+
+def test_many_columns_of_long_words_share_the_page_and_long_texts_get_most():
+    woorden = {k: "x" * 20 for k in "abcde"}
+    assert breedtes(**woorden, f="een " * 100) == [22] * 5 + [round(50**0.8 + 2, 2)]
