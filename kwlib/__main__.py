@@ -187,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if wrong.errno not in REDENEN:
             raise
-        print(f"{wrong.filename}: {REDENEN[wrong.errno]}", file=sys.stderr)
+        print(*filter(None, [wrong.filename, REDENEN[wrong.errno]]), sep=": ", file=sys.stderr)
         return MISLUKT
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -77,8 +78,11 @@ def _meta(at: Paths, params: Params) -> dict[str, Any]:
     return {n: everything[n] for n in META} | style | {"gemeente": params.gemeentenaam, "onderwerp": onderwerp}
 
 
-def _facts(at: Paths, params: Params, store: data.Store) -> dict[str, Any]:
-    """Return what the edition was made from: parameters, checksums of inputs and code, versions."""
+def _facts(at: Paths, params: Params, published: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the edition was made from: parameters, checksums of inputs and code, versions.
+
+    Of the data it has the checksums of what is published: those of the files as read would give hidden counts away.
+    """
     from kwlib.report import manifest
 
     layers = [at.params / f"{n}.yml" for n in config.layers(params.gemeente, params.jaar, params.soort)]
@@ -88,7 +92,7 @@ def _facts(at: Paths, params: Params, store: data.Store) -> dict[str, Any]:
         "kennis_tot": params.kennis_tot.isoformat(),
         "achteraf": params.achteraf,
         "fictief": params.fictief,
-        "gegevens": {**store.checksums, "datapackage.json": manifest.sha256(at.schema)},
+        "gegevens": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(published.items())},
         "instellingen": {p.name: manifest.sha256(p) for p in layers},
         "code": manifest.code_version(Path(__file__).parent, at.notebooks),
         "versies": manifest.libraries(),
@@ -112,8 +116,8 @@ def edition(at: Paths, params: Params, store: data.Store, soort: str = "") -> An
     from kwlib.report.documents import documents
     from kwlib.report.run import Limits
 
-    facts = _facts(at, params, store)
-    published = {f"data/{name}": text for name, text in publish.open_data(store, at.schema).items()}
+    published = publish.open_data(store, at.schema)
+    facts = _facts(at, params, published)
     controle = data.page(_visible(store.problems, store), _title(params))
     return Edition(
         values={"gemeente": params.gemeente, "jaar": params.jaar, "kennis_tot": params.kennis_tot.isoformat()},
@@ -126,7 +130,7 @@ def edition(at: Paths, params: Params, store: data.Store, soort: str = "") -> An
         registers=at.registers,
         editie=params.folder.name,
         teksten=_texts(store),
-        files={**published, "controle.html": controle},
+        files={**{f"data/{name}": text for name, text in published.items()}, "controle.html": controle},
         facts=facts,
         colofon=_colofon(params, facts),
         limits=Limits(params.tijdslimiet_cel, params.tijdslimiet_hoofdstuk, params.geheugen_mb),

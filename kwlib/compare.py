@@ -104,7 +104,8 @@ def verify(gemeente: str, year: str, kennis_tot: str = "", soort: str = config.R
     print(f"{same} van {len(drawn.keys() | redrawn.keys())} tabellen en figuren gelijk.")
     files, again_files = found.oud.manifest["bestanden"], found.nieuw.manifest["bestanden"]
     other = sorted(k for k in files.keys() | again_files.keys() if files.get(k) != again_files.get(k))
-    print(f"{len(files) - len(other)} van {len(files)} bestanden gelijk.", *(f"Anders: {n}." for n in other[:10]))
+    same = len(files.keys() - set(other))
+    print(f"{same} van {len(files)} bestanden gelijk.", *(f"Anders: {n}." for n in other[:10]))
     wrong = manifest.unlike(at.lock)
     print(f"De omgeving is {'niet ' if wrong else ''}die van requirements.lock.", *(f"{w}." for w in wrong))
     changed = folder(published)

@@ -18,6 +18,8 @@ from kwlib.params_file import read_yaml
 HUIS = "rapportage"
 # A look back at a year, or the plan for it; the params file of a plan ends in this word.
 RAPPORTAGE, PLAN = "rapportage", "plan"
+# How a file in params is called, after the name of the municipality that it belongs to.
+HOORT_BIJ = re.compile(rf"-([0-9]{{4}}(-{PLAN})?|huisstijl)$")
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def edition_name(jaar: int, soort: str) -> str:
 def editions(at: Paths, soort: str = RAPPORTAGE) -> dict[str, list[int]]:
     """Return the years with an edition of this kind per municipality, sorted."""
     files = sorted(p.stem for p in at.params.glob("*.yml") if p.stem != HUIS)
-    years: dict[str, list[int]] = {f: [] for f in files if not re.search(rf"-\d{{4}}(-{PLAN})?$", f)}
+    years: dict[str, list[int]] = {f: [] for f in files if not HOORT_BIJ.search(f)}
     for file in files:
         found = re.fullmatch(r"(.+)-(\d{4})(-.+)?", file, re.ASCII)
         if found and found[1] in years and file == f"{found[1]}-{edition_name(int(found[2]), soort)}":

@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from kwlib.config import Fout, InvoerFout
 from kwlib.stand import inputs
 
 WACHT = 25.0  # seconds that a browser waits for news before it asks again
@@ -91,8 +93,9 @@ def handler(preview: Voorvertoning) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(data)))
             self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            self.wfile.write(data)
+            with suppress(ConnectionError):  # a tab that is closed does not wait for news
+                self.end_headers()
+                self.wfile.write(data)
 
         def log_message(self, *_):
             pass
@@ -137,7 +140,10 @@ def _make(root: Path, command: Sequence[str]) -> str:
 def serve(root: Path, gemeente: str, command: Sequence[str], page: Callable[[], Path | None], port: int = 0) -> int:
     """Serve the preview of an edition on this machine until Ctrl-C; `command` makes it, `page` is where it comes."""
     preview = Voorvertoning(page, lambda: _make(root, command))
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler(preview))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler(preview))
+    except (OSError, OverflowError):
+        raise InvoerFout(Fout(f"Poort {port} is niet te gebruiken.", "Kies een andere, of laat --port weg.")) from None
     server.daemon_threads = True
     until = threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()

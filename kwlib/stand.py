@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+# What a municipality's house style names besides colours: a file or a folder.
+EIGEN = re.compile(r"""^(?:logo|letters):\s*["']?([^\s"'#]+)""", re.M)
 
 
 def cache_folder(root: Path, edition: Path) -> Path:
@@ -35,6 +38,9 @@ def inputs(root: Path, gemeente: str) -> Iterable[Path]:
     ):
         for pattern in patterns:
             yield from (p for p in folder.glob(pattern) if "__pycache__" not in p.parts)
+    own = root / "params" / f"{gemeente}-huisstijl.yml"
+    for name in EIGEN.findall(own.read_text("utf-8", "replace") if own.is_file() else ""):
+        yield from sorted((root / name).glob("*")) or [root / name]
 
 
 def _sums(root: Path, files: Iterable[Path]) -> dict[str, str]:

@@ -39,9 +39,13 @@ def test_nothing_that_is_made_names_another_municipality(at):
 @pytest.mark.parametrize(
     ("gemeente", "jaar", "said"),
     [
-        ("Nieuw Dorp", "2011", "'Nieuw Dorp' kan geen naam van een map zijn."),
-        ("../weg", "2011", "kan geen naam van een map zijn."),
+        ("Nieuw Dorp", "2011", "'Nieuw Dorp' kan geen naam van een gemeente zijn."),
+        ("../weg", "2011", "kan geen naam van een gemeente zijn."),
         ("groningen", "2011", "Gemeente 'groningen' bestaat al."),
+        ("rapportage", "2011", "Gemeente 'rapportage' bestaat al."),
+        ("groningen-2009", "2011", "'groningen-2009' kan geen naam van een gemeente zijn."),
+        ("groningen-2012-plan", "2011", "'groningen-2012-plan' kan geen naam van een gemeente zijn."),
+        ("groningen-huisstijl", "2011", "'groningen-huisstijl' kan geen naam van een gemeente zijn."),
         ("dorp", "twee", "'twee' is geen jaar."),
     ],
 )

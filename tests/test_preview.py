@@ -1,14 +1,18 @@
 """A preview follows changes, keeps the last good page, and shows what is wrong."""
 
 import json
+import socket
+import struct
 import threading
 import time
+import urllib.parse
 import urllib.request
 from http.server import ThreadingHTTPServer
 
 import pytest
 
-from kwlib.preview import Voorvertoning, handler, state, watch
+from kwlib.config import InvoerFout
+from kwlib.preview import Voorvertoning, handler, serve, state, watch
 
 
 @pytest.fixture
@@ -26,9 +30,12 @@ def get(preview):
     """Return a function that asks the preview over HTTP."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler(preview))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield (
-        lambda path: urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}{path}", timeout=10).read().decode()
-    )
+
+    def ask(path: str) -> str:
+        return urllib.request.urlopen(ask.address + path, timeout=10).read().decode()
+
+    ask.address = f"http://127.0.0.1:{server.server_port}"
+    yield ask
     server.shutdown()
     server.server_close()
 
@@ -43,6 +50,24 @@ def test_the_page_is_served_with_what_follows_changes_and_the_file_stays_as_it_i
 def test_news_comes_as_soon_as_something_was_made(preview, get):
     threading.Timer(0.2, preview.build).start()
     assert json.loads(get("/nieuws?na=0")) == {"versie": 1, "fout": ""}
+
+
+def test_a_tab_that_is_closed_while_it_waits_is_no_news(preview, get, capfd):
+    address = urllib.parse.urlsplit(get.address)
+    with socket.create_connection((address.hostname, address.port)) as tab:
+        tab.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing breaks the line
+        tab.sendall(b"GET /nieuws?na=0 HTTP/1.0\r\n\r\n")
+        time.sleep(0.2)
+    preview.build()
+    assert json.loads(get("/nieuws?na=0"))["versie"] == 1
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("port", [99999, "taken"])
+def test_a_port_that_cannot_be_had_is_said_kindly(tmp_path, get, port):
+    port = urllib.parse.urlsplit(get.address).port if port == "taken" else port
+    with pytest.raises(InvoerFout, match=f"Poort {port} is niet te gebruiken. Kies een andere, of laat --port weg."):
+        serve(tmp_path, "groningen", [], lambda: None, port)
 
 
 def test_without_news_a_browser_is_answered_after_a_while(preview):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -172,9 +171,3 @@ def read(folder: str | Path, schema: Schema) -> tuple[dict[str, pd.DataFrame], l
             if raw.code != "B01" or not table.optional:
                 problems.append(problem(raw, table))
     return frames, sort(problems)
-
-
-def checksums(folder: str | Path, schema: Schema) -> Mapping[str, str]:
-    """Return the sha256 of every file of the schema that can be read, by file name, sorted."""
-    files = {t.file: read_bytes(Path(folder) / t.file) for t in schema}
-    return {file: hashlib.sha256(raw).hexdigest() for file, raw in sorted(files.items()) if isinstance(raw, bytes)}

@@ -12,6 +12,9 @@ from kwlib.data.rule import Finds, View, rule
 
 TUSSEN = r"(?:(?:van|de|der|den|het|ten|ter|te|'t)\s+)*"
 TITELS = r"de heer|dhr|mevrouw|mevr|mw|meneer|juffrouw|drs|dr|mr|ir|ing|prof"
+# Capitals and small letters, also with accents; and how a surname begins.
+HOOFD, KLEIN = "[A-ZÀ-ÖØ-ÞĀ-Ž]", "[a-zß-öø-ÿā-ž]"
+NAAM = rf"{TUSSEN}{HOOFD}(?:['’]{HOOFD})?{KLEIN}"
 MAANDEN = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 SOORTEN = {
     "een e-mailadres": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
@@ -21,7 +24,7 @@ SOORTEN = {
         re.I,
     ),
     "een naam": re.compile(
-        rf"\b(?i:{TITELS})\b\.?\s+(?:[A-Z]\.\s?)*{TUSSEN}[A-Z][a-zé]+|\b(?:[A-Z]\.\s?){{1,4}}{TUSSEN}[A-Z][a-zé]{{2,}}"
+        rf"\b(?i:{TITELS})\b\.?\s+(?:{HOOFD}\.\s?)*{NAAM}+|\b(?:{HOOFD}\.\s?){{1,4}}{NAAM}{{2,}}"
     ),
 }  # fmt: skip
 NEGEN = re.compile(r"(?<![\w.,/-])\d{9}(?![\w/-]|[.,]\d)")

@@ -32,7 +32,6 @@ class Store:
     peildatum: dt.date
     params: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    checksums: Mapping[str, str] = field(default_factory=dict)
     superseded: pd.DataFrame = field(default_factory=pd.DataFrame)
     everything: Mapping[str, pd.DataFrame] | None = None
     memo: dict = field(default_factory=dict, repr=False)

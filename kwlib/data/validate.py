@@ -24,7 +24,7 @@ from kwlib.data import (
     rules_tekst,
     rules_tijd,
 )
-from kwlib.data.files import checksums, read
+from kwlib.data.files import read
 from kwlib.data.problems import FOUT, LET_OP, WAARSCHUWING, Problem, sort, stops
 from kwlib.data.rule import Frames, Rule, View
 from kwlib.data.schema import Schema
@@ -48,12 +48,11 @@ RULES = tuple(found for module in MODULES for found in vars(module).values() if 
 
 @dataclass(frozen=True)
 class Result:
-    """The typed frames (all rows), all problems sorted, and the checksum per file."""
+    """The typed frames (all rows) and all problems, sorted."""
 
     schema: Schema
     frames: Mapping[str, pd.DataFrame]
     problems: tuple[Problem, ...]
-    checksums: Mapping[str, str]
 
     @property
     def stops(self) -> bool:
@@ -116,7 +115,7 @@ def check(folder: str | Path, schema: Schema, params: Mapping[str, Any] | None =
     shown = _shown(frames, schema, params.get("kennis_tot"), closed)
     problems += _new(_domain(frames, shown, schema, params, closed), problems)
     problems = _quiet(problems, frames, shown, schema)
-    return Result(schema, frames, tuple(sort(problems)), checksums(folder, schema))
+    return Result(schema, frames, tuple(sort(problems)))
 
 
 def make_store(result: Result, params: Mapping[str, Any]) -> Store:
@@ -135,6 +134,5 @@ def make_store(result: Result, params: Mapping[str, Any]) -> Store:
         peildatum=params.get("peildatum", params["kennis_tot"]),
         params=params,
         problems=result.problems,
-        checksums=result.checksums,
     )
     return store.known_at(params["kennis_tot"])

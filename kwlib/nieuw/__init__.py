@@ -27,10 +27,11 @@ def files(at: Paths, schema: Schema, gemeente: str, jaar: int) -> dict[Path, str
 def make(at: Paths, schema: Schema, gemeente: str, jaar: str) -> list[Path]:
     """Write the files of a new municipality and return them; raise InvoerFout when the name is unfit or taken."""
     wrong = []
-    if not contract.SLUG.fullmatch(gemeente):
-        wrong.append(Fout(f"'{contract.unread(gemeente)}' kan geen naam van een map zijn.",
-                          "Gebruik kleine letters, cijfers en streepjes.", sleutel="GEMEENTE"))  # fmt: skip
-    elif gemeente in config.editions(at) or (at.data / gemeente).exists():
+    if not contract.SLUG.fullmatch(gemeente) or config.HOORT_BIJ.search(gemeente):
+        wrong.append(Fout(f"'{contract.unread(gemeente)}' kan geen naam van een gemeente zijn.",
+                          "Gebruik kleine letters, cijfers en streepjes, en geen jaar aan het einde.",
+                          sleutel="GEMEENTE"))  # fmt: skip
+    elif any(path.exists() for path in (at.params / f"{gemeente}.yml", at.data / gemeente)):
         wrong.append(Fout(f"Gemeente '{gemeente}' bestaat al.", "Kies een andere naam.", sleutel="GEMEENTE"))
     try:
         year = contract.jaartal(jaar)

@@ -27,8 +27,11 @@ REDENEN = {
     "grof": "In deze tabel zou te veel wegvallen. Daarom staat hier alleen een groter geheel.",
     "onbekend": "Het aantal is niet bekend.",
 }
-# Loose counts of people in other tables: nothing adds them up, so their own size decides. Column, and whose class.
-LOS = {"participatie": ("aantal_bereikt", ("project_id",)), "relaties": ("gemeten_aantal", ("project_a", "project_b"))}
+# Loose counts of people in other tables: nothing adds them up, so their own size decides. Columns, and whose class.
+LOS = {
+    "participatie": (("aantal_bereikt", "aantal_actief"), ("project_id",)),
+    "relaties": (("gemeten_aantal",), ("project_a", "project_b")),
+}
 
 
 class UnsafeError(ValueError):
@@ -159,15 +162,17 @@ def _leeg(frame: pd.DataFrame, weg: pd.Series, kolommen: tuple[str, ...]) -> pd.
 
 
 def _los(store: Any) -> dict[str, pd.DataFrame]:
-    """Return the tables with loose counts, those below the threshold of their project emptied."""
+    """Return the tables with loose counts; a row with one below the threshold of its project tells none."""
     regels = klassen(store.params["beveiliging"])
-    drempel = store.projecten.set_index("project_id")["gevoeligheid"].map({k: r.drempel for k, r in regels.items()})
+    klasse = {r.project_id: regels[r.gevoeligheid] for r in store.projecten.itertuples()}
     out = {}
-    for tabel, (kolom, projecten) in LOS.items():
+    for tabel, (kolommen, projecten) in LOS.items():
         frame = getattr(store, tabel)
-        grens = pd.concat([frame[p].map(drempel).fillna(regels["gewoon"].drempel) for p in projecten], axis=1)
-        klein = (frame[kolom] > 0) & (frame[kolom] < grens.max(axis=1))
-        out[tabel] = _leeg(frame, klein.fillna(False).astype(bool), (kolom,))
+        van_rij = [[klasse.get(p, regels["gewoon"]) for p in rij] for rij in frame[list(projecten)].to_numpy()]
+        grens = pd.Series([max(k.drempel for k in rij) for rij in van_rij], index=frame.index, dtype=float)
+        nul = pd.Series([all(k.nul for k in rij) for rij in van_rij], index=frame.index, dtype=bool)
+        klein = [((frame[k] < grens) & ((frame[k] > 0) | ~nul)).fillna(False) for k in kolommen]
+        out[tabel] = _leeg(frame, pd.concat(klein, axis=1).any(axis=1).astype(bool), kolommen)
     return out
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import importlib.metadata
+import io
 import json
 import re
 import sys
@@ -62,8 +64,11 @@ def unlike(lock: Path) -> list[str]:
 
 def records_csv(records: Mapping[str, Mapping[str, Any]]) -> str:
     """Return every record with its file, row and source as CSV."""
-    lines = [f'"{id}",{r["bestand"]},{r["rij"]},{r["bron"]}' for id, r in sorted(records.items()) if r["rij"]]
-    return "\n".join(["record,bestand,rij,bron", *lines]) + "\n"
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["record", "bestand", "rij", "bron"])
+    writer.writerows([id, r["bestand"], r["rij"], r["bron"]] for id, r in sorted(records.items()) if r["rij"])
+    return out.getvalue()
 
 
 def manifest_json(folder: Path, facts: Mapping[str, Any]) -> str:

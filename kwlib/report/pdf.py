@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import typst
@@ -24,13 +23,12 @@ from kwlib.report.markdown import plat
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDAARDEN = ["a-3a", "ua-1"]
-NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 def render(
     model: dict[str, Any],
-    extra: Mapping[str, str] | None = None,
-    facts: Mapping[str, Any] | None = None,
+    extra: Mapping[str, str],
+    facts: Mapping[str, Any],
     letters: Path | None = None,
 ) -> bytes:
     """Return the document as PDF bytes, the same for the same input; a warning of the compiler is an error.

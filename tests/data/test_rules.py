@@ -503,6 +503,9 @@ CASES = [
             ("een geboortedatum", "Hij is geboren op 3 mei 1999", "Het plan is van 3 mei 1999"),
             ("een geboortedatum", "geb. 03-05-99", "op 03-05-99"),
             ("een naam", "Gesproken met mevrouw Van der Berg", "Gesproken met mevrouw die hulp kreeg"),
+            ("een naam", "Gesproken met mevrouw Öztürk", "Gesproken met Öztürk"),
+            ("een naam", "Verslag van dhr. D. O'Brien", "Verslag van een dag"),
+            ("een naam", "Verslag van Ł. Łukasik", "Verslag van Łódź"),
             ("een naam", "Verslag van A.B. de Vries", "Verslag van de A.B. commissie"),
             ("een burgerservicenummer", "nummer 111222333", "nummer 111222334"),
         )

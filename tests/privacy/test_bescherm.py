@@ -12,7 +12,7 @@ import pytest
 from kwlib import privacy
 from kwlib.data import Problem, Store
 from kwlib.data.publish import table_csv
-from kwlib.privacy import publicaties
+from kwlib.privacy import bescherm, publicaties
 from kwlib.privacy.afronden import afronden
 from kwlib.privacy.bescherm import zoek
 from kwlib.privacy.rooster import Bouw
@@ -34,7 +34,7 @@ def opslag(stad):
     }
     for naam in ("deelnemers", "projecten", "project_thema", "wijken"):
         frames[naam] = getattr(stad, naam).reindex(columns=dict.fromkeys([*frames[naam].columns]))
-    frames["participatie"] = frames["participatie"].astype({"aantal_bereikt": "Int64"})
+    frames["participatie"] = frames["participatie"].astype({"aantal_bereikt": "Int64", "aantal_actief": "Int64"})
     frames["relaties"] = frames["relaties"].astype({"gemeten_aantal": "Int64"})
     day = dt.date(2009, 10, 8)
     return Store(SCHEMA, types.MappingProxyType(frames), "stad", 2009, day, day, params=stad.params, everything=frames)
@@ -67,6 +67,26 @@ def test_no_count_as_read_can_be_reached_from_a_protected_store(echt):
     assert secret(echt)
     safe = privacy.protect(echt)
     assert not secret(safe) and not secret(safe.known_at(echt.kennis_tot)) and safe.everything is None
+
+
+LOSSE = [(3, 2), (40, 2), (2, 40), (40, 39), (0, None), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("nul", "verborgen"),
+    [("tonen", [True, True, True, False, False, False]), ("verbergen", [True, True, True, False, True, False])],
+)
+def test_a_row_with_a_loose_count_below_the_threshold_tells_none_of_its_counts(nul, verborgen):
+    stad = maak({"a": (30, 40)})
+    regels = {k: v | {"nul": nul} for k, v in stad.params["beveiliging"].items()}
+    echt = opslag(stad)
+    frame = pd.DataFrame(LOSSE, columns=["aantal_bereikt", "aantal_actief"], dtype="Int64").assign(project_id="a")
+    frame = frame.reindex(columns=echt.participatie.columns).astype({"reden_ontbreekt": "string"})
+    echt = dataclasses.replace(echt.replace(participatie=frame), params={**stad.params, "beveiliging": regels})
+    veilig = bescherm._los(echt)["participatie"]
+    assert (veilig["reden_ontbreekt"] == "privacy").fillna(False).tolist() == verborgen
+    assert veilig.loc[verborgen, ["aantal_bereikt", "aantal_actief"]].isna().all(axis=None)
+    assert veilig.loc[3, ["aantal_bereikt", "aantal_actief"]].tolist() == [40, 39]
 
 
 def test_only_protection_itself_opens_the_data_as_read():

@@ -1,6 +1,8 @@
 """From any number to its entry, records and sources: in the register, on the page, in the PDF and in the notebooks."""
 
 import csv
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 
@@ -42,6 +44,11 @@ def test_the_register_holds_every_number_of_every_document_with_records_that_exi
     shown = {id for path in edition.glob("*.pdf") for id in model(path.with_suffix("")).get("cijfers", ())}
     assert set(listed) == shown and len(shown) > 150
     assert [id for id, records in listed.items() if not set(records) <= known] == []
+
+
+def test_the_manifest_tells_of_the_data_only_what_a_reader_can_check(edition):
+    made_from = json.loads((edition / "manifest.json").read_text("utf-8"))["gegevens"]
+    assert made_from == {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (edition / "data").iterdir()}
 
 
 def unsound(document, found) -> list[str]:
