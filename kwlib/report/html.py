@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from kwlib.report.markdown import plat
 
 TEMPLATES = Path(__file__).parent / "templates"
 REM_PER_LETTER, REM_TUSSEN = 0.5, 1.1
+LICHT_DONKER = ("licht", "donker")
 SNEDEN = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 
 
@@ -27,31 +27,32 @@ def render(model: dict[str, Any], letters: Path | None = None) -> str:
     `letters` is the folder with the typeface of the model's house style, when that is not the house's own.
     """
     sjabloon = model["meta"]["sjabloon"]
-    stijl = stylesheet(sjabloon, Stijl.of(model["meta"]["huisstijl"], letters))
+    stijl = stylesheet(sjabloon, model["meta"]["huisstijl"], letters)
     out = environment().get_template(f"{sjabloon}.html.j2").render(model, stijl=stijl)
     return "\n".join(regel.rstrip() for regel in out.splitlines() if regel.strip()) + "\n"
+
+
+def page(naam: str, meta: Mapping[str, Any], letters: Path | None = None, **values: Any) -> str:
+    """Return a page that is no document, such as the list of booklets, in the look of a report."""
+    stijl = stylesheet("rapport", meta["huisstijl"], letters)
+    return environment().get_template(f"{naam}.html.j2").render(meta=meta, stijl=stijl, **values) + "\n"
 
 
 def difference(found: Any, van: str, naar: str) -> str:
     """Return the comparison of two builds (a Vergelijking) as a page of its own."""
     where = {**found.oud.places, **found.nieuw.places}
     records = [(f"{where.get(r, r)} ({r})", wat) for r, wat in found.records.items()]
-    titel = f"Verschil tussen {van} en {naar}"
-    meta = {"taal": "nl", "titel": titel, "status": "", "organisatie": "Krachtwijken"}
-    meta["fictief"] = any(build.manifest.get("fictief") for build in (found.oud, found.nieuw))
-    said = found.text().splitlines()[0]
-    page = environment().get_template("verschil.html.j2")
-    stijl = stylesheet("rapport", Stijl.of(huis().as_meta()))
-    return page.render(meta=meta, stijl=stijl, samenvatting=said, records=records, overig=found.others(),
-                       cijfers=found.cijfers)  # fmt: skip
+    fictief = any(build.manifest.get("fictief") for build in (found.oud, found.nieuw))
+    meta = {"taal": "nl", "titel": f"Verschil tussen {van} en {naar}", "status": "", "organisatie": "Krachtwijken",
+            "fictief": fictief, "huisstijl": huis().as_meta()}  # fmt: skip
+    return page("verschil", meta, samenvatting=found.text().splitlines()[0], records=records, overig=found.others(),
+                cijfers=found.cijfers)  # fmt: skip
 
 
 def index(meta: Mapping[str, Any], regels: Sequence[tuple[str, str, bool, bool]], letters: Path | None = None) -> str:
     """Return the page that lists booklets: (name, file, whether it is there, whether it is from these inputs)."""
-    stijl = stylesheet("rapport", Stijl.of(meta["huisstijl"], letters))
     titel = f"Boekjes per wijk, {meta['gemeente']} {meta['jaar']}"
-    page = environment().get_template("boekjes.html.j2")
-    return page.render(meta={**meta, "titel": titel}, stijl=stijl, regels=regels)
+    return page("boekjes", {**meta, "titel": titel}, letters, regels=regels)
 
 
 @functools.cache
@@ -100,39 +101,27 @@ def breedte(tabel: dict[str, Any]) -> float:
     return round(max(nodig(*kolom) for kolom in enumerate(tabel["koppen"])), 1)
 
 
-@dataclass(frozen=True)
-class Stijl:
-    """What a style sheet needs of a house style, as plain values that can be remembered."""
+def stylesheet(sjabloon: str, huisstijl: Mapping[str, Any], letters: Path | None = None) -> Markup:
+    """Return colours, typeface, sizes and the rules of one kind of document as CSS.
 
-    licht: tuple[tuple[str, str], ...]
-    donker: tuple[tuple[str, str], ...]
-    naam: str
-    letters: Path
-
-    @classmethod
-    def of(cls, meta: Mapping[str, Any], letters: Path | None = None) -> Stijl:
-        """Return the style in a model's meta."""
-        licht, donker = (tuple(sorted(meta[k].items())) for k in ("licht", "donker"))
-        return cls(licht, donker, meta["naam"], letters or huis().letters)
+    `letters` is the folder with the typeface, when it is not the house's own.
+    """
+    naam, folder = huisstijl["naam"], letters or huis().letters
+    licht, donker = (" ".join(f"--{k}: {v};" for k, v in sorted(huisstijl[soort].items())) for soort in LICHT_DONKER)
+    family = f'--font: "{naam}", "Source Sans 3", "Reserve", "Reserve breed", sans-serif;'
+    delen = [(TEMPLATES / f"{deel}.css").read_text(encoding="utf-8") for deel in ("tokens", "blokken", sjabloon)]
+    kop = f":root {{ {family} {licht} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {donker} }} }}"
+    return Markup("\n".join([*(_snede(folder, naam, *snede) for snede in SNEDEN), kop, *delen]))
 
 
 @functools.cache
-def stylesheet(sjabloon: str, stijl: Stijl) -> Markup:
-    """Return colours, typeface, sizes and the rules of one kind of document as CSS."""
-    licht, donker = (" ".join(f"--{k}: {v};" for k, v in kleuren) for kleuren in (stijl.licht, stijl.donker))
-    family = f'--font: "{stijl.naam}", "Source Sans 3", "Reserve", "Reserve breed", sans-serif;'
-    delen = [(TEMPLATES / f"{naam}.css").read_text(encoding="utf-8") for naam in ("tokens", "blokken", sjabloon)]
-    kop = f":root {{ {family} {licht} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {donker} }} }}"
-    return Markup("\n".join([*(_snede(stijl, *snede) for snede in SNEDEN), kop, *delen]))
-
-
-def _snede(stijl: Stijl, snede: str, gewicht: int, vorm: str) -> str:
-    stem = stijl.letters / f"{stijl.naam.replace(' ', '')}-{snede}"
+def _snede(folder: Path, naam: str, snede: str, gewicht: int, vorm: str) -> str:
+    stem = folder / f"{naam.replace(' ', '')}-{snede}"
     path, soort = stem.with_suffix(".woff2"), "woff2"
     if not path.is_file():
         path, soort = stem.with_suffix(".ttf"), "truetype"
     data = base64.b64encode(path.read_bytes()).decode()
     return (
-        f'@font-face{{font-family:"{stijl.naam}";font-weight:{gewicht};font-style:{vorm};font-display:swap;'
+        f'@font-face{{font-family:"{naam}";font-weight:{gewicht};font-style:{vorm};font-display:swap;'
         f"src:url(data:font/{path.suffix[1:]};base64,{data}) format('{soort}')}}"
     )

@@ -117,9 +117,7 @@ def files(models: Iterable[Mapping[str, Any]], letters: Path | None = None) -> d
     """Return file name → text of the report: JSON for machines and a page for writers."""
     models = list(models)
     meta, found = models[0]["meta"], report(models)
-    stijl = html.stylesheet("rapport", html.Stijl.of(meta["huisstijl"], letters))
     words = meta | {"titel": f"Leesbaarheid: {meta['onderwerp']}", "status": ""}
-    page = html.environment().get_template(f"{NAAM}.html.j2").render(
-        meta=words, stijl=stijl, documenten=found, lang=LANG, lang_woord=LANG_WOORD)  # fmt: skip
+    page = html.page(NAAM, words, letters, documenten=found, lang=LANG, lang_woord=LANG_WOORD)
     said = {"fictief": meta["fictief"], "lang": LANG, "documenten": found}
-    return {f"{NAAM}.json": json.dumps(said, ensure_ascii=False, indent=1) + "\n", f"{NAAM}.html": page + "\n"}
+    return {f"{NAAM}.json": json.dumps(said, ensure_ascii=False, indent=1) + "\n", f"{NAAM}.html": page}

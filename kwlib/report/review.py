@@ -42,7 +42,7 @@ def render(path: Path, report: str) -> str:
         "terug": f'<a href="{report}">Naar de rapportage</a>',
         "instellingen": _parameters(nb),
         "fictief": nb.metadata.get("fictief", False),
-        "stijl": html.stylesheet("review", html.Stijl.of(huis().as_meta())),
+        "stijl": html.stylesheet("review", huis().as_meta()),
     }
     page, _ = exporter().from_notebook_node(nb, resources=resources)
     page = CIJFER.sub(rf'<a class="c" href="{report}#\1"\2>\3</a>', page)

@@ -25,8 +25,6 @@ def statement(meta: Mapping[str, Any], files: Iterable[str]) -> dict[str, Any]:
 def files(meta: Mapping[str, Any], documents: Iterable[str], letters: Path | None = None) -> dict[str, str]:
     """Return file name → text of the statement: JSON for machines and a page for people."""
     said = statement(meta, (f"{d}{suffix}" for d in documents for suffix in (".html", ".pdf")))
-    stijl = html.stylesheet("rapport", html.Stijl.of(meta["huisstijl"], letters))
-    page = html.environment().get_template(f"{NAAM}.html.j2")
     words = meta | {"titel": f"Toegankelijkheid: {said['onderwerp']}", "status": ""}
-    shown = page.render(meta=words, stijl=stijl, v=said, datum=datum(said["datum"]))
-    return {f"{NAAM}.json": json.dumps(said, ensure_ascii=False, indent=1) + "\n", f"{NAAM}.html": shown + "\n"}
+    page = html.page(NAAM, words, letters, v=said, datum=datum(said["datum"]))
+    return {f"{NAAM}.json": json.dumps(said, ensure_ascii=False, indent=1) + "\n", f"{NAAM}.html": page}
