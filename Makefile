@@ -64,7 +64,7 @@ diff: $(RAPPORTAGE)  ## welke cijfers verschillen, en waardoor?           make d
 	@.venv/bin/kw diff --year "$$YEAR" --gemeente "$$GEMEENTE" "$$FROM" "$$TO"
 
 register: $(RAPPORTAGE)  ## leg de cijfers van een rapportage vast:           make register YEAR=2009
-	@.venv/bin/kw register $(EDITION)
+	@.venv/bin/kw register --year "$$YEAR" --gemeente "$$GEMEENTE" $(if $(PLAN),--plan)
 
 test: $(TESTS)  ## voer alle tests uit, of een deel:                 make test TEST=tests/show
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile "$$TEST"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import signal
 import sys
@@ -13,6 +14,33 @@ from kwlib.config import InvoerFout
 
 KLAAR, MISLUKT, INVOER = 0, 1, 2
 NIETS = "Gestopt. Er is niets veranderd."
+# What argparse says of itself.
+WOORDEN = {
+    "usage: ": "gebruik: ",
+    "options": "opties",
+    "positional arguments": "wat u opgeeft",
+    "show this help message and exit": "toon deze uitleg",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s. Zie %(prog)s --help.\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "unrecognized arguments: %s": "dit hoort niet bij deze opdracht: %s",
+    "the following arguments are required: %s": "dit ontbreekt nog: %s",
+    "expected one argument": "hier hoort één waarde achter",
+    "invalid %(type)s value: %(value)r": "%(value)r is geen getal",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r kan niet. Kies uit: %(choices)s",
+}
+EDITIE = ("gemeente", "year", "kennis_tot", "soort")
+# Command → the module with the function of that name, and which arguments it is called with.
+CALLS = {
+    "report": ("commands", *EDITIE, "force"),
+    "preview": ("commands", *EDITIE, "port"),
+    "why": ("commands", *EDITIE),
+    "check": ("commands", *EDITIE),
+    "verify": ("compare", *EDITIE, "build"),
+    "diff": ("compare", "gemeente", "year", "van", "naar"),
+    "register": ("compare", "gemeente", "year", "soort"),
+    "new": ("commands", "gemeente", "year"),
+    "dictionary": ("commands",),
+}
 EPILOOG = """\
 afsluitcodes:
   0  alles is gelukt
@@ -23,6 +51,7 @@ afsluitcodes:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of `kw` with its Dutch explanation."""
+    argparse._ = lambda text: WOORDEN.get(text, text)
     kw = argparse.ArgumentParser(
         prog="kw",
         description="Maakt de jaarlijkse rapportage van een gemeente uit haar gegevens.",
@@ -30,23 +59,24 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = kw.add_subparsers(dest="command", required=True, metavar="opdracht")
-    edition = argparse.ArgumentParser(add_help=False)
-    edition.add_argument("--year", "--jaar", default="", metavar="JAAR", help="verslagjaar, bijvoorbeeld 2009")
-    edition.add_argument("--gemeente", default="groningen", help="naam van de map in data/ (standaard: groningen)")
-    edition.add_argument("--kennis-tot", default="", metavar="DAG",
-                         help="toon wat op deze dag bekend was (jjjj-mm-dd); leeg is de dag van de editie")  # fmt: skip
-    edition.add_argument("--plan", dest="soort", action="store_const", const="plan", default="rapportage",
-                         help="het jaarplan van dat jaar, in plaats van de rapportage")  # fmt: skip
+    plek, dag, plan = (argparse.ArgumentParser(add_help=False) for _ in range(3))
+    plek.add_argument("--year", "--jaar", default="", metavar="JAAR", help="verslagjaar, bijvoorbeeld 2009")
+    plek.add_argument("--gemeente", default="groningen", help="naam van de map in data/ (standaard: groningen)")
+    dag.add_argument("--kennis-tot", default="", metavar="DAG",
+                     help="toon wat op deze dag bekend was (jjjj-mm-dd); leeg is de dag van de editie")  # fmt: skip
+    plan.add_argument("--plan", dest="soort", action="store_const", const="plan", default="rapportage",
+                      help="het jaarplan van dat jaar, in plaats van de rapportage")  # fmt: skip
+    editie = [plek, dag, plan]
     texts = {
-        "report": ("maak pagina, PDF, brief en notebooks", [edition]),
-        "preview": ("toon de rapportage in de browser en volg elke verandering", [edition]),
-        "why": ("zeg per hoofdstuk waarom het opnieuw moet, of waarom niet", [edition]),
-        "check": ("controleer de gegevens en toon alles wat niet klopt", [edition]),
-        "verify": ("maak de rapportage opnieuw en vergelijk elk cijfer met de gepubliceerde", [edition]),
-        "diff": ("zeg welke cijfers verschillen tussen twee rapportages, en waardoor", [edition]),
-        "register": ("leg de cijfers van een rapportage vast in registers/", [edition]),
-        "new": ("maak een lege map met gegevens voor een nieuwe gemeente", [edition]),
-        "batch": ("maak veel kleine documenten, over wijken, jaren en gemeenten", []),
+        "report": ("maak pagina, PDF, brief en notebooks", editie),
+        "preview": ("toon de rapportage in de browser en volg elke verandering", editie),
+        "why": ("zeg per hoofdstuk waarom het opnieuw moet, of waarom niet", editie),
+        "check": ("controleer de gegevens en toon alles wat niet klopt", editie),
+        "verify": ("maak de rapportage opnieuw en vergelijk elk cijfer met de gepubliceerde", editie),
+        "diff": ("zeg welke cijfers verschillen tussen twee rapportages, en waardoor", [plek]),
+        "register": ("leg de cijfers van een rapportage vast in registers/", [plek, plan]),
+        "new": ("maak een lege map met gegevens voor een nieuwe gemeente", [plek]),
+        "batch": ("maak veel kleine documenten, over wijken, jaren en gemeenten", [dag]),
         "dictionary": ("schrijf het woordenboek in data/README.md en de regels in docs/regels.md", []),
     }
     found = {}
@@ -66,7 +96,6 @@ def _batch(batch: argparse.ArgumentParser) -> None:
     batch.add_argument("--years", "--jaren", default="", metavar="JAREN", help="bijvoorbeeld 2008-2009 of 2008,2010")
     batch.add_argument("--gemeenten", default="groningen", help="namen van mappen in data/, met komma's ertussen")
     batch.add_argument("--wijken", default="", help="wijk_id's, met komma's ertussen (standaard: alle krachtwijken)")
-    batch.add_argument("--kennis-tot", default="", metavar="DAG", help="toon wat op deze dag bekend was (jjjj-mm-dd)")
     batch.add_argument("--executor", default="threads", help="threads (deze computer) of dask (een cluster)")
     batch.add_argument("--scheduler", default="", metavar="ADRES", help="van een Dask-cluster: tcp://naam:8786")
     batch.add_argument("--van", default="", metavar="ADRES", help="waar het project staat (elk adres van fsspec)")
@@ -130,28 +159,12 @@ def _same(asked: argparse.Namespace) -> bool:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    # Imported here: papermill, typst and pandas take a second that `kw --help` need not wait for.
-    from kwlib import commands, compare
-
-    if asked.command == "report":
-        return commands.report(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.force)
-    if asked.command == "preview":
-        return commands.preview(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.port)
-    if asked.command == "why":
-        return commands.why(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
-    if asked.command == "check":
-        return commands.check(asked.gemeente, asked.year, asked.kennis_tot, asked.soort)
-    if asked.command == "verify":
-        return compare.verify(asked.gemeente, asked.year, asked.kennis_tot, asked.soort, asked.build)
-    if asked.command == "diff":
-        return compare.diff(asked.gemeente, asked.year, asked.van, asked.naar)
-    if asked.command == "register":
-        return compare.register(asked.gemeente, asked.year, asked.soort)
-    if asked.command == "new":
-        return commands.new(asked.gemeente, asked.year)
     if asked.command == "batch":
         return _booklets(asked)
-    return commands.dictionary()
+    # Imported here: papermill, typst and pandas take a second that `kw --help` need not wait for.
+    module, *given = CALLS[asked.command]
+    call = getattr(importlib.import_module(f"kwlib.{module}"), asked.command)
+    return call(*(getattr(asked, name) for name in given))
 
 
 def _booklets(asked: argparse.Namespace) -> int:

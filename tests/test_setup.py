@@ -81,12 +81,6 @@ def test_make_explains_every_target(target):
     assert re.search(rf"^  make {target} ", out, re.M)
 
 
-@pytest.mark.parametrize("command", [[], ["report"], ["check"], ["dictionary"]])
-def test_every_command_explains_itself(command):
-    done = subprocess.run([sys.executable, "-m", "kwlib", *command, "--help"], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0 and "kw" in done.stdout
-
-
 def test_ruff_finds_nothing_to_mend():
     done = subprocess.run([sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

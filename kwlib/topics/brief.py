@@ -35,8 +35,9 @@ def opening(d) -> Blok:
         periode=nl.periode(van, tot),
         dag=nl.datum(d.kennis_tot),
     )
-    wijken = zin("zij gaat over {wijken}.", wijken=nl.opsomming(kern.krachtwijken(d)["naam"]))
-    return alinea(eerste, periode, wijken)
+    namen = kern.krachtwijken(d)["naam"]
+    wijken = [zin("zij gaat over {wijken}.", wijken=nl.opsomming(namen))] if len(namen) else []
+    return alinea(eerste, periode, *wijken)
 
 
 def _onderwerp(d) -> str:

@@ -328,6 +328,12 @@ def test_the_letter_names_only_who_asked_for_this_report(bouw, with_row):
     assert "vragen van Partij A en Partij B over" in text and "Partij C" not in text
 
 
+def test_a_letter_about_no_wijk_names_none(d):
+    nergens = d.replace(wijken=d.wijken.assign(rol="stad"))
+    assert "zij gaat over" in plat(brief.opening(d).tekst).lower()
+    assert "gaat over" not in plat(brief.opening(nergens).tekst)
+
+
 def test_one_of_two_promises_is_kept(d):
     assert plat(vragen.zin_telling(d).tekst) == "Eén van de twee toezeggingen is nagekomen."
 
