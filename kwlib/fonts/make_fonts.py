@@ -20,6 +20,7 @@ FACES = {
     "Italic": ("SourceSans3-Italic[wght].ttf", 400, 0x01),
     "Bold Italic": ("SourceSans3-Italic[wght].ttf", 700, 0x21),
 }
+ON_PAGES = ("Regular", "Bold", "Italic")  # a page has no other
 SIGNS = "‐‑–—‘’‚“”„†‡•…‰′″‹›€→←↑↓↗↘−×≥≤≈≠±●○■□▲▼◆✓\u2002\u2003\u2009\u202f\u2212"
 CHARACTERS = {*range(0x20, 0x7F), *range(0xA0, 0x180), 0x218, 0x219, 0x21A, 0x21B, *map(ord, SIGNS)}
 FEATURES = ["kern", "mark", "mkmk", "liga", "locl", "ccmp", "pnum", "frac", "sups", "case"]
@@ -51,8 +52,9 @@ def main(folder: Path) -> None:
         font = face(folder / source, style, weight, selection)
         target = HERE / f"KwSans-{style.replace(' ', '')}.ttf"
         font.save(target)
-        font.flavor = "woff2"
-        font.save(target.with_suffix(".woff2"))
+        if style in ON_PAGES:
+            font.flavor = "woff2"
+            font.save(target.with_suffix(".woff2"))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from kwlib.show.feiten import once
 
 UITGEVOERD = ("uitvoering", "afronding", "afgesloten")
 NIET_GESTART = ("idee", "opstart")
-FASEN = (*NIET_GESTART, *UITGEVOERD)
 ONBEKEND = "onbekend"
 
 
