@@ -217,11 +217,13 @@ def zin_buiten_projecten(d) -> Alinea:
 def tabel_buiten_projecten(d) -> Blok:
     """Return the amounts of the year that no project has to its name, with what the source remarks on them."""
     year, frame = financiering.bekend(d), posten(d)
-    los = year.loc[year["project_id"].isna(), "financiering_id"]
+    los = year[year["project_id"].isna()]
+    samen_id = d.wijken.loc[d.wijken["rol"] == "krachtwijken_samen", "wijk_id"]
+    gedeeld = "wijk" in d.params and los["wijk_id"].isin(samen_id).any()
     return tabel(
         "geld-buiten-projecten",
         zin("bedragen voor {jaar} die niet bij een project horen", jaar=str(d.jaar)),
-        frame[frame["financiering_id"].isin(los)],
+        frame[frame["financiering_id"].isin(los["financiering_id"])],
         [
             kol("post", "Waarvoor"),
             kol("bron", "Geldbron"),
@@ -232,5 +234,6 @@ def tabel_buiten_projecten(d) -> Blok:
         ],
         # The same amount may be in the booklets of several wijken: a total would be added up twice.
         totaal=None if "wijk" in d.params else buiten_projecten(d),
+        toelichting="Een bedrag voor de krachtwijken samen is niet alleen voor deze wijk." if gedeeld else "",
         leeg="Andere bedragen noemen de bronnen voor dit jaar niet.",
     )

@@ -77,6 +77,15 @@ def test_a_booklet_tells_the_share_of_its_wijk_and_adds_up_no_money_that_others_
     assert "Een project dat ook in een andere wijk loopt" in plat(begroting.tabel_per_project(booklet).toelichting)
 
 
+def test_a_booklet_says_that_money_of_the_krachtwijken_together_is_not_of_its_wijk_alone(bouw, with_row):
+    together = with_row("wijken", wijk_id="samen", naam="Samen", rol="krachtwijken_samen", bron_id="b1")["wijken"]
+    for area, told in (("samen", True), ("noord", False)):
+        d = bouw(amounts(f"c//{area}/gemeente/7//2009") | {"wijken": together})
+        booklet = replace(d, params={**d.params, "wijk": "Noord"}, memo={})
+        assert bool(geld.tabel_buiten_projecten(booklet).toelichting) is told
+        assert geld.tabel_buiten_projecten(d).toelichting == ()
+
+
 def test_a_wijk_without_an_amount_has_none(bouw):
     text = said(geldverdeling.zin_van_wijk(bouw(amounts("c//zuid/gemeente/7//2009")), "noord"))
     assert text == "Van geen enkel bedrag voor 2009 weten wij dat het bij Noord hoort."
