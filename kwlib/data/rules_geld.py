@@ -19,6 +19,20 @@ def _budget(r) -> float | None:
     return r.begroot if r.gewijzigd_begroot is None else r.gewijzigd_begroot
 
 
+def _per_project(view: View, keys: set[tuple]) -> list[list]:
+    """Return the financing rows of each of these projects and years together, that are of one year and no ceilings."""
+    posten: dict[tuple, list] = defaultdict(list)
+    for r in _posten(view.shown("financiering")):
+        if (r.project_id, r.jaar) in keys:
+            posten[r.project_id, r.jaar].append(r)
+    return list(posten.values())
+
+
+def _samen(posten: list) -> tuple[float, float]:
+    """Return what is known of budget and spending together."""
+    return sum(_budget(r) or 0 for r in posten), sum(r.besteed or 0 for r in posten)
+
+
 @rule("V34")
 def bronnen_en_totaal(view: View) -> Finds:
     """The budgets of a project by source add up to its total, to the cent."""
@@ -41,17 +55,24 @@ def over_en_onderbesteding(view: View) -> Finds:
             yield r, {"deel": 100 * r.besteed / budget}
 
 
+@rule("V36")
+def op_schema_boven_begroting(view: View) -> Finds:
+    """A project that is on schedule with its money has not spent more than its budget."""
+    op_schema = {(r.project_id, r.jaar) for r in view.shown("project_jaar") if r.koers_geld == "op_schema"}
+    for posten in _per_project(view, op_schema):
+        budget, besteed = _samen(posten)
+        if budget and besteed > budget + CENT:
+            yield posten[0], {"deel": 100 * besteed / budget}
+
+
 @rule("V37")
 def opstart_hoog(view: View) -> Finds:
     """A project that is being prepared has not yet spent half of its budget."""
     opstart = {(r.project_id, r.jaar) for r in view.shown("project_jaar") if r.fase == "opstart"}
-    posten: dict[tuple, list] = defaultdict(list)
-    for r in _posten(view.shown("financiering")):
-        posten[r.project_id, r.jaar].append(r)
-    for key in opstart & posten.keys():
-        budget, besteed = (sum(f(r) or 0 for r in posten[key]) for f in (_budget, lambda r: r.besteed))
+    for posten in _per_project(view, opstart):
+        budget, besteed = _samen(posten)
         if budget > 0 and besteed >= OPSTART_VEEL * budget:
-            yield posten[key][0], {"deel": 100 * besteed / budget}
+            yield posten[0], {"deel": 100 * besteed / budget}
 
 
 @rule("V38")

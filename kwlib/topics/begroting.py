@@ -1,51 +1,48 @@
-"""Money per project and thema: budget, changes, spending, forecast, and what one unit cost where that is honest."""
+"""Money per project and thema: budget, changes, spending and forecast."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Blok, Kop, Tekst, alinea, feit, groep, kol, nl, rij, rijen, samen, tabel, tekst, vul, zin
+from kwlib.show import (
+    Blok,
+    Kop,
+    Tekst,
+    alinea,
+    feit,
+    groep,
+    kol,
+    nl,
+    opsomming,
+    rij,
+    rijen,
+    samen,
+    tabel,
+    tekst,
+    verwijzing,
+    vul,
+    zin,
+)
 from kwlib.show.zinnen import met_woord
 from kwlib.topics import financiering, kern
-
-BEDRAGEN = {
-    "begroot_eur": "Wat er aan het begin van het jaar was begroot.",
-    "gewijzigd_eur": "Wat er na wijzigingen was begroot.",
-    "besteed_eur": "Wat er in het jaar is uitgegeven.",
-    "prognose_eur": "Wat er naar verwachting aan het eind van het jaar is uitgegeven.",
-}
-
-
-def _posten(d) -> pd.DataFrame:
-    """Return the amounts of projects for the year, without ceilings; unchanged is changed to what it was."""
-    f = financiering.van_jaar(d)
-    f = f[f["project_id"].notna()]
-    return f.assign(begroot_eur=f["begroot"], gewijzigd_eur=f["bedrag_eur"], prognose_eur=f["prognose"])
-
-
-def _som(part: pd.DataFrame) -> dict:
-    """Return the sums of a project's amounts; a sum with an unknown part is unknown."""
-    out = {k: part[k].sum() if part[k].notna().all() and len(part) else pd.NA for k in BEDRAGEN}
-    out["verschil_eur"] = out["besteed_eur"] - out["gewijzigd_eur"]
-    known = pd.notna(out["verschil_eur"]) and out["gewijzigd_eur"]
-    out["besteed_pct"] = 100 * out["besteed_eur"] / out["gewijzigd_eur"] if known else pd.NA
-    return out | {f"{k}_reden": "niet_in_bronnen" for k in out if pd.isna(out[k])}
 
 
 @feit(
     "project_id",
-    **BEDRAGEN,
+    **financiering.BEDRAGEN,
     verschil_eur="Uitgegeven min begroot (na wijzigingen): min betekent dat er geld over is.",
+    afwijking_eur="Het verschil tussen uitgegeven en begroot (na wijzigingen), zonder min of plus.",
     besteed_pct="Het deel van de begroting (na wijzigingen) dat is uitgegeven.",
 )
 def per_project(d) -> pd.DataFrame:
     """Return one row per project that has an amount for the year, the largest difference first."""
-    posten, namen = _posten(d), kern.namen(d.projecten, "project_id")
+    posten, namen = financiering.van_projecten(d), kern.namen(d.projecten, "project_id")
     rows = [
-        {"project_id": id, "naam": namen[id], "herkomst": kern.verenig(part["herkomst"], "financiering")} | _som(part)
+        {"project_id": id, "naam": namen[id], "herkomst": kern.verenig(part["herkomst"], "financiering")}
+        | financiering.som(part)
         for id, part in posten.groupby("project_id")
     ]
-    columns = ["project_id", "naam", *BEDRAGEN, "verschil_eur", "besteed_pct", "herkomst"]
+    columns = ["project_id", "naam", *financiering.BEDRAGEN, "verschil_eur", "afwijking_eur", "besteed_pct", "herkomst"]
     frame = pd.DataFrame(rows, columns=None if rows else columns)
     return frame.sort_values(
         ["verschil_eur", "naam"], key=lambda c: c.abs() * -1 if c.name == "verschil_eur" else c, na_position="last"
@@ -53,20 +50,24 @@ def per_project(d) -> pd.DataFrame:
 
 
 @feit(
-    **BEDRAGEN,
+    **financiering.BEDRAGEN,
     verschil_eur="Uitgegeven min begroot (na wijzigingen), alle projecten samen.",
     besteed_pct="Het deel van de begroting (na wijzigingen) dat is uitgegeven.",
 )
 def totaal(d) -> pd.DataFrame:
     """Return one row: the amounts of all projects together; unknown where any of them is."""
-    posten = _posten(d)
-    return pd.DataFrame([_som(posten) | {"herkomst": kern.verenig(posten["herkomst"], "financiering")}])
+    posten = financiering.van_projecten(d)
+    return pd.DataFrame([financiering.som(posten) | {"herkomst": kern.verenig(posten["herkomst"], "financiering")}])
 
 
-@feit("financiering_id", begroot_eur=BEDRAGEN["begroot_eur"], gewijzigd_eur=BEDRAGEN["gewijzigd_eur"])
+@feit(
+    "financiering_id",
+    begroot_eur=financiering.BEDRAGEN["begroot_eur"],
+    gewijzigd_eur=financiering.BEDRAGEN["gewijzigd_eur"],
+)
 def wijzigingen(d) -> pd.DataFrame:
     """Return one row per amount that was changed in the year, with the reason."""
-    frame, namen = _posten(d), kern.namen(d.projecten, "project_id")
+    frame, namen = financiering.van_projecten(d), kern.namen(d.projecten, "project_id")
     frame = frame[frame["gewijzigd_begroot"].notna()]
     return frame.assign(naam=frame["project_id"].map(namen)).sort_values(["naam", "financiering_id"])[
         ["financiering_id", "naam", "bron", "begroot_eur", "gewijzigd_eur", "gewijzigd_reden", "reden_ontbreekt",
@@ -74,51 +75,43 @@ def wijzigingen(d) -> pd.DataFrame:
     ]  # fmt: skip
 
 
-@feit(
-    "project_id",
-    per_eenheid_eur="Uitgegeven geld, gedeeld door het aantal van het enige resultaat dat het project telt.",
-)
-def kosten(d) -> pd.DataFrame:
-    """Return one row per project whose cost per unit is honest to tell: one exact output, all money known."""
-    uitgaven = per_project(d).set_index("project_id")
-    doelen = kern.doelen(d)
-    rows = []
-    for id in uitgaven.index:
-        eigen = doelen.loc[doelen["project_id"] == id, "doel_id"]
-        outputs = d.indicatoren[d.indicatoren["doel_id"].isin(eigen) & (d.indicatoren["soort"] == "output")]
-        m = d.metingen[d.metingen["indicator_id"].isin(outputs["indicator_id"]) & (d.metingen["rol"] == "realisatie")]
-        m = m[(m["periode_eind"].dt.year == d.jaar) & m["waarde"].notna() & (m["waarde_soort"] == "exact")]
-        besteed = uitgaven.at[id, "besteed_eur"]
-        if len(outputs) == 1 and len(m) == 1 and m["waarde"].iat[0] > 0 and pd.notna(besteed):
-            rows.append(
-                {
-                    "project_id": id,
-                    "naam": uitgaven.at[id, "naam"],
-                    "eenheid_naam": outputs["eenheid"].iat[0],
-                    "per_eenheid_eur": besteed / m["waarde"].iat[0],
-                    "herkomst": kern.verenig([uitgaven.at[id, "herkomst"], *m["herkomst"], *outputs["herkomst"]], ""),
-                }
-            )
-    return pd.DataFrame(rows, columns=["project_id", "naam", "eenheid_naam", "per_eenheid_eur", "herkomst"])
-
-
 def zin_totaal(d) -> Blok:
-    """Say what was spent of what was budgeted, and which project makes the most difference."""
-    r = rij(totaal(d))
+    """Say what was spent of what was budgeted, until when, what is expected, and which projects differ most."""
+    r, posten = rij(totaal(d)), financiering.van_projecten(d)
     if not len(per_project(d)):
         return groep([])  # the table says so
     if r.besteed_eur is None:
-        return alinea(zin("niet van elk project weten wij wat er is uitgegeven."))
-    zinnen = [zin("de projecten gaven {b} uit van {a} ({p}).", b=r.cijfer("besteed_eur"), a=r.cijfer("gewijzigd_eur"),
-                  p=r.cijfer("besteed_pct"))]  # fmt: skip
-    eerste = next(iter(rijen(per_project(d))))
-    if eerste.verschil_eur:
+        zinnen = [zin("niet van elk project weten wij wat er is uitgegeven.")]
+    else:
+        zinnen = [zin("de projecten gaven {b} uit van {a} ({p}).", b=r.cijfer("besteed_eur"),
+                      a=r.cijfer("gewijzigd_eur"), p=r.cijfer("besteed_pct"))]  # fmt: skip
+    zinnen.append(financiering.zin_stand(d, posten))
+    if r.prognose_eur is not None and not financiering.jaar_om(d, posten):
         zinnen.append(
-            zin("het grootste verschil is bij {naam}: {v}.", naam=eerste.naam, v=eerste.cijfer("verschil_eur"))
+            zin("voor het hele jaar verwachten wij {c} aan uitgaven van deze projecten.", c=r.cijfer("prognose_eur"))
         )
+    zinnen += _verschillen(d)
     if len(wijzigingen(d)):
         zinnen.append(zin("tijdens het jaar is een deel van de begroting gewijzigd."))
     return alinea(*zinnen)
+
+
+def _verschillen(d) -> list[Tekst]:
+    """Name the largest difference, and every other project that spent more than its budget."""
+    eerste, *rest = rijen(per_project(d))
+    if not eerste.verschil_eur:  # the largest comes first: no project differs, or of none it is known
+        return []
+    zinnen = [zin("het grootste verschil is bij {naam}: {v} dan begroot.", naam=eerste.naam, v=_afwijking(eerste))]
+    if te_veel := [r for r in rest if (r.verschil_eur or 0) > 0]:
+        ook = " ook" if eerste.verschil_eur > 0 else ""
+        wie = nl.meervoud(len(te_veel), f"dit project gaf{ook}", f"deze projecten gaven{ook}")
+        alle = opsomming([vul("{naam} ({v})", naam=r.naam, v=_afwijking(r)) for r in te_veel])
+        zinnen.append(zin("{wie} meer uit dan begroot: {alle}.", wie=wie, alle=alle))
+    return zinnen
+
+
+def _afwijking(r) -> Tekst:
+    return vul("{v} {richting}", v=r.cijfer("afwijking_eur"), richting="meer" if r.verschil_eur > 0 else "minder")
 
 
 def tabel_per_project(d) -> Blok:
@@ -136,8 +129,33 @@ def tabel_per_project(d) -> Blok:
             kol("besteed_pct", "Deel"),
             kol("prognose_eur", "Verwacht"),
         ],
-        totaal=totaal(d),
-        leeg="Per project zijn er voor dit jaar geen bedragen bekend.",
+        # A project is in the booklet of each of its wijken, with all its money: a total would be added up twice.
+        totaal=None if "wijk" in d.params else totaal(d),
+        toelichting=_uitleg(d),
+        leeg=_geen_bedragen(d),
+    )
+
+
+def _uitleg(d) -> Tekst:
+    """Explain the columns and the order of the table; in a booklet also whose money it is."""
+    wijk = "Een project dat ook in een andere wijk loopt, staat hier met al zijn geld." if "wijk" in d.params else ""
+    return alinea(
+        tekst(wijk),
+        tekst("‘Verschil’ is uitgegeven min begroot, na wijziging. ‘Deel’ is het deel dat is uitgegeven."),
+        tekst("‘Verwacht’ is wat er naar verwachting aan het eind van het jaar is uitgegeven."),
+        tekst("Het project met het grootste verschil staat bovenaan."),
+    ).tekst
+
+
+def _geen_bedragen(d) -> Tekst:
+    """Say that no amount is known per project, and where those for several years together are."""
+    niets = "per project zijn er voor dit jaar geen bedragen bekend"
+    if not len(financiering.van_jaren(d)):
+        return zin(niets + ".")
+    plaats = "wijk" in d.params or d.params.get("soort") == "plan"  # these have no list of all amounts
+    return zin(
+        niets + ", wel voor meer jaren samen{zie}.",
+        zie="" if plaats else vul(" (zie {zie})", zie=verwijzing("geldregister")),
     )
 
 
@@ -155,22 +173,6 @@ def tabel_wijzigingen(d) -> Blok:
             kol("gewijzigd_reden", "Waarom"),
         ],
         leeg="Er zijn geen wijzigingen van de begroting bekend." if len(per_project(d)) else "",
-    )
-
-
-def tabel_kosten(d) -> Blok:
-    """Return the cost per unit of projects with one kind of result."""
-    return tabel(
-        "kosten-per-eenheid",
-        "Kosten per resultaat",
-        kosten(d),
-        [
-            kol("naam", "Project"),
-            kol("eenheid_naam", "Wat telt het project"),
-            kol("per_eenheid_eur", "Kosten per resultaat"),
-        ],
-        toelichting="Alleen voor projecten met een enkel soort resultaat. Bij andere zegt dit te weinig.",
-        leeg="Voor geen enkel project zijn de kosten per resultaat eerlijk te zeggen.",
     )
 
 
@@ -201,22 +203,11 @@ def per_thema(d) -> pd.DataFrame:
         van_eigen = kern.verenig(eigen["herkomst"], "") if len(eigen) else alles
         row = {"thema_id": thema, "herkomst": alles, "projecten_aantal": len(hier), "zonder_bedrag_aantal": len(zonder)}
         row |= {f"{k}__herkomst": van_projecten for k in ("projecten_aantal", "zonder_bedrag_aantal")}
-        row |= _samen("projecten", geld, van_projecten, heel=zonder.empty) | _samen("eigen", eigen, van_eigen)
+        row |= financiering.samen("projecten", geld, van_projecten, heel=zonder.empty) | financiering.samen(
+            "eigen", eigen, van_eigen
+        )
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def _samen(naam: str, part: pd.DataFrame, herkomst: tuple[str, ...], heel: bool = True) -> dict:
-    """Return what is budgeted at least, exactly when the whole is known, and what is spent when all of it is known."""
-    heel = heel and part["bedrag_eur"].notna().all()
-    besteed = part["besteed_eur"].sum() if len(part) and part["besteed_eur"].notna().all() else pd.NA
-    return {
-        f"{naam}_eur": part["bedrag_eur"].sum(min_count=1),
-        f"{naam}_eur_soort": "exact" if heel else "minstens",
-        f"{naam}_besteed_eur": besteed,
-        **{f"{k}__herkomst": herkomst for k in (f"{naam}_eur", f"{naam}_besteed_eur")},
-        **{f"{k}_reden": "niet_in_bronnen" for k in (f"{naam}_eur", f"{naam}_besteed_eur")},
-    }
 
 
 def van_thema(d, thema_id: str) -> list[Blok]:
@@ -226,7 +217,7 @@ def van_thema(d, thema_id: str) -> list[Blok]:
     jaar, zinnen = str(d.jaar), []
     waar = "zonder hoofdthema" if thema_id == kern.ONBEKEND else "van dit thema"
     if r is not None and r.projecten_eur is not None:
-        posten = _posten(d).merge(kern.projecten(d)[["project_id", "hoofdthema"]], on="project_id")
+        posten = financiering.van_projecten(d).merge(kern.projecten(d)[["project_id", "hoofdthema"]], on="project_id")
         woord = financiering.woord(posten[(posten["hoofdthema"] == thema_id) & posten["bedrag_eur"].notna()])
         wie = nl.meervoud(r.projecten_aantal, f"het project {waar} is", f"de projecten {waar} is samen")
         som = zin("voor {wie} {bedrag} {woord}", wie=wie, bedrag=r.cijfer("projecten_eur"), woord=woord)

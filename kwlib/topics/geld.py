@@ -9,6 +9,8 @@ from kwlib.show.figuren import balken
 from kwlib.show.zinnen import met_woord
 from kwlib.topics import financiering, kern
 
+UITLEG_DEEL = "‘Deel’ is het deel van het bedrag dat is uitgegeven."
+
 
 @feit(
     "financiering_id",
@@ -24,40 +26,47 @@ def posten(d) -> pd.DataFrame:
     ]  # fmt: skip
 
 
-@feit("geldbron", telwijze="uniek", bedrag_eur="De som van de bedragen van deze geldbron voor het verslagjaar.")
+@feit(
+    "geldbron",
+    telwijze="uniek",
+    bedrag_eur="De som van de bedragen van deze geldbron voor het verslagjaar.",
+    besteed_eur="Wat daarvan is uitgegeven, als dat van elk bedrag bekend is.",
+    besteed_pct="Het deel van die bedragen dat is uitgegeven.",
+)
 def per_bron(d) -> pd.DataFrame:
     """Return one row per source of money: its budget for the report's year alone (no ceilings, no longer periods)."""
     frame = financiering.bekend(d)
     rows = [
-        {"geldbron": code, "bron": naam, "bedrag_eur": part["bedrag_eur"].sum(),
-         "herkomst": kern.verenig(part["herkomst"], "financiering")}
+        {"geldbron": code, "bron": naam, "herkomst": kern.verenig(part["herkomst"], "financiering")} | _sommen(part)
         for code, naam in d.labels("financiering", "geldbron").items()
         if len(part := frame[frame["geldbron"] == code])
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["geldbron", "bron", "bedrag_eur", "herkomst"])
+    ]
+    return pd.DataFrame(rows, columns=None if rows else ["geldbron", "bron", *_sommen(frame), "herkomst"])
+
+
+def _sommen(part: pd.DataFrame) -> dict:
+    """Return what these amounts add up to, and what was spent of them; unknown when a part is."""
+    out = {"bedrag_eur": part["bedrag_eur"].sum() if len(part) else pd.NA, "besteed_eur": financiering.besteed(part)}
+    out["besteed_pct"] = financiering.deel(out["besteed_eur"], out["bedrag_eur"])
+    return out | {f"{k}_reden": "niet_in_bronnen" for k in out if pd.isna(out[k])}
 
 
 @feit(
     bedrag_eur="De som van alle bedragen die voor het verslagjaar bekend zijn, zonder plafonds.",
     besteed_eur="Het bedrag dat in het verslagjaar is uitgegeven.",
+    besteed_pct="Het deel van alle bedragen dat is uitgegeven.",
     posten_aantal="Het aantal bedragen dat voor het verslagjaar bekend is, zonder plafonds.",
     zonder_besteding_aantal="Bedragen voor het verslagjaar waarvan niet bekend is wat er is uitgegeven.",
 )
 def totaal(d) -> pd.DataFrame:
     """Return one row: the amounts known for the year, and for how many the spending is not known."""
     year = financiering.bekend(d)
-    spent = year["besteed_eur"].dropna()
     delen = {"posten_aantal": year, "zonder_besteding_aantal": year[year["besteed_eur"].isna()]}
     return pd.DataFrame(
         [
             kern.tel_kolommen(delen, "financiering")
-            | {
-                "bedrag_eur": year["bedrag_eur"].sum() if len(year) else pd.NA,
-                "bedrag_eur_reden": None if len(year) else "niet_in_bronnen",
-                "besteed_eur": spent.sum() if len(spent) == len(year) and len(year) else pd.NA,
-                "besteed_eur_reden": "niet_in_bronnen",
-                "herkomst": kern.verenig(year["herkomst"], "financiering"),
-            }
+            | _sommen(year)
+            | {"herkomst": kern.verenig(year["herkomst"], "financiering")}
         ]
     )
 
@@ -69,10 +78,11 @@ def zin_totaal(d) -> Alinea:
         zinnen = [zin("over het geld voor {jaar} noemen de bronnen geen bedrag.", jaar=str(d.jaar))]
     else:
         bronnen = list(rijen(per_bron(d)))
-        delen = [vul("{bedrag} van {bron}", bedrag=b.cijfer("bedrag_eur"), bron=b.bron) for b in bronnen]
         woord = financiering.woord(financiering.bekend(d))
+        wie = "door {bron}" if woord == "toegezegd" else "van {bron}"
+        delen = [vul("{bedrag} " + wie, bedrag=b.cijfer("bedrag_eur"), bron=b.bron) for b in bronnen]
         som = zin("voor {jaar} is {bedrag} {woord}", jaar=str(d.jaar), bedrag=r.cijfer("bedrag_eur"), woord=woord)
-        van = vul(", van {bron}.", bron=bronnen[0].bron) if len(delen) == 1 else vul(": {alle}.", alle=opsomming(delen))
+        van = vul(f", {wie}.", bron=bronnen[0].bron) if len(delen) == 1 else vul(": {alle}.", alle=opsomming(delen))
         zinnen = [samen(*som, *van)]
     if r.zonder_besteding_aantal and d.params.get("soort") != "plan":  # nothing is spent in a year to come
         if r.zonder_besteding_aantal == r.posten_aantal:
@@ -124,53 +134,19 @@ def tabel_per_bron(d) -> Blok:
     )
 
 
-@feit(
-    "wijk_id",
-    telwijze="aandeel",
-    bedrag_eur="Het geld voor het verslagjaar dat volgens de aandelen bij dit gebied hoort.",
-)
-def per_wijk(d) -> pd.DataFrame:
-    """Return one row per area: the year's money, a project's divided by its shares; last what cannot be divided ('').
-
-    A project is divided only when all its shares are known; money without a project belongs to its own area.
-    """
-    links = d.project_wijk[d.project_wijk["jaar"] == d.jaar]
-    delen: dict[str, float] = {}
-    records: dict[str, list] = {}
-    for post in financiering.bekend(d).itertuples():
-        here = links[links["project_id"] == post.project_id]
-        shares = dict(zip(here["wijk_id"], here["aandeel"], strict=True))
-        if pd.isna(post.project_id) and pd.notna(post.wijk_id):
-            shares = {post.wijk_id: 1}
-        elif not shares or here["aandeel"].isna().any():
-            shares = {"": 1}
-        for wijk, share in shares.items():
-            delen[wijk] = delen.get(wijk, 0) + post.bedrag_eur * share
-            # That a project has no known wijk is read from the whole table.
-            gelezen = here["herkomst"] if len(here) else [("project_wijk",)]
-            records.setdefault(wijk, []).extend([post.herkomst, *gelezen])
-    namen = kern.namen(d.wijken.sort_values(["volgorde", "wijk_id"]), "wijk_id") | {"": "niet te verdelen"}
-    rows = [
-        {"wijk_id": wijk, "wijk": naam, "bedrag_eur": delen[wijk], "herkomst": kern.verenig(records[wijk], "")}
-        for wijk, naam in namen.items()
-        if wijk in delen
-    ]
-    return pd.DataFrame(rows, columns=["wijk_id", "wijk", "bedrag_eur", "herkomst"])
-
-
-def tabel_per_wijk(d) -> Blok:
-    """Return the year's money by area, or a sentence when no amount belongs to one."""
-    frame = per_wijk(d)
-    if not (frame["wijk_id"] != "").any():
-        return Alinea(tekst("Van geen enkel bedrag weten wij bij welke wijk het hoort."))
+def tabel_besteed_per_bron(d) -> Blok:
+    """Return, per source of money, what was budgeted and spent; nothing when no spending is known."""
+    frame, year = per_bron(d), financiering.bekend(d)
     return tabel(
-        "geld-per-wijk",
-        zin("geld voor {jaar}, per gebied", jaar=str(d.jaar)),
-        frame,
-        [kol("wijk", "Gebied"), kol("bedrag_eur", "Bedrag")],
+        "geld-besteed-per-bron",
+        zin("bedrag en uitgaven voor {jaar}, per geldbron", jaar=str(d.jaar)),
+        frame[year["besteed_eur"].notna().any() & frame["bedrag_eur"].notna()],
+        [kol("bron", "Geldbron"), kol("bedrag_eur", financiering.kop(year)), kol("besteed_eur", "Uitgegeven"),
+         kol("besteed_pct", "Deel")],
         totaal=totaal(d),
-        toelichting="Geld van een project is pas te verdelen als van elke wijk het aandeel bekend is.",
-    )
+        toelichting=alinea(tekst(UITLEG_DEEL), financiering.zin_stand(d, year)).tekst,
+        leeg="",
+    )  # fmt: skip
 
 
 def tabel_posten(d) -> Blok:
@@ -203,14 +179,21 @@ def tabel_opmerkingen(d) -> Blok:
 @feit(
     bedrag_eur="De som van de bedragen voor het verslagjaar die niet bij een project horen, zonder plafonds.",
     projecten_eur="De som van de bedragen voor het verslagjaar die bij een project horen, zonder plafonds.",
+    besteed_eur="Wat is uitgegeven van de bedragen die niet bij een project horen, als dat van elk bedrag bekend is.",
+    projecten_besteed_eur="Wat is uitgegeven van de bedragen van projecten, als dat van elk bedrag bekend is.",
 )
 def buiten_projecten(d) -> pd.DataFrame:
     """Return one row: the year's money that no project has to its name, beside that of projects; together all of it."""
     year = financiering.bekend(d)
     row = {"herkomst": kern.verenig(year["herkomst"], "financiering")}
-    for kolom, part in year.groupby(year["project_id"].notna().map({True: "projecten_eur", False: "bedrag_eur"})):
-        row |= {kolom: part["bedrag_eur"].sum(), f"{kolom}__herkomst": kern.verenig(part["herkomst"], "financiering")}
-    return pd.DataFrame([{"bedrag_eur": 0, "projecten_eur": 0} | row])
+    van_project = year["project_id"].notna()
+    for naam, part in (("", year[~van_project]), ("projecten_", year[van_project])):
+        sommen = _sommen(part) | {"bedrag_eur": part["bedrag_eur"].sum()}
+        # Where there is nothing, all that was looked at says so.
+        records = part["herkomst"] if len(part) else year["herkomst"]
+        row |= {f"{naam}{k}": v for k, v in sommen.items() if not k.startswith("besteed_pct")}
+        row |= {f"{naam}{k}__herkomst": kern.verenig(records, "financiering") for k in ("bedrag_eur", "besteed_eur")}
+    return pd.DataFrame([row]).rename(columns=lambda k: k.replace("projecten_bedrag_eur", "projecten_eur"))
 
 
 def zin_buiten_projecten(d) -> Alinea:
@@ -224,24 +207,33 @@ def zin_buiten_projecten(d) -> Alinea:
         return alinea(zin("van {heel} voor {jaar} hoort {deel} bij een project.", heel=heel, jaar=jaar, deel=deel))
     delen = {"bij": r.cijfer("projecten_eur"), "los": r.cijfer("bedrag_eur")}
     sjabloon = "van {heel} voor {jaar} hoort {bij} bij projecten en {los} niet bij een project."
-    return alinea(zin(sjabloon, heel=heel, jaar=jaar, **delen))
+    uit = None
+    if alles.besteed_eur is not None:
+        uit = zin("uitgegeven is {heel}: {bij} door projecten en {los} daarbuiten.", heel=alles.cijfer("besteed_eur"),
+                  bij=r.cijfer("projecten_besteed_eur"), los=r.cijfer("besteed_eur"))  # fmt: skip
+    return alinea(zin(sjabloon, heel=heel, jaar=jaar, **delen), uit)
 
 
 def tabel_buiten_projecten(d) -> Blok:
     """Return the amounts of the year that no project has to its name, with what the source remarks on them."""
     year, frame = financiering.bekend(d), posten(d)
-    los = year.loc[year["project_id"].isna(), "financiering_id"]
+    los = year[year["project_id"].isna()]
+    samen_id = d.wijken.loc[d.wijken["rol"] == "krachtwijken_samen", "wijk_id"]
+    gedeeld = "wijk" in d.params and los["wijk_id"].isin(samen_id).any()
     return tabel(
         "geld-buiten-projecten",
         zin("bedragen voor {jaar} die niet bij een project horen", jaar=str(d.jaar)),
-        frame[frame["financiering_id"].isin(los)],
+        frame[frame["financiering_id"].isin(los["financiering_id"])],
         [
             kol("post", "Waarvoor"),
             kol("bron", "Geldbron"),
             kol("wijk", "Gebied", breedte=22),
             kol("bedrag_eur", "Bedrag"),
+            kol("besteed_eur", "Uitgegeven"),
             kol("opmerking", "Opmerking", lambda r: r.opmerking or "", getal=False),
         ],
-        totaal=buiten_projecten(d),
+        # The same amount may be in the booklets of several wijken: a total would be added up twice.
+        totaal=None if "wijk" in d.params else buiten_projecten(d),
+        toelichting="Een bedrag voor de krachtwijken samen is niet alleen voor deze wijk." if gedeeld else "",
         leeg="Andere bedragen noemen de bronnen voor dit jaar niet.",
     )

@@ -22,8 +22,9 @@ from kwlib.show import (
     tekst,
     zin,
 )
+from kwlib.show.feiten import Cijfer
 from kwlib.show.verbanden import Stroom, stromen
-from kwlib.topics import kern
+from kwlib.topics import financiering, kern
 
 EINDEN = ("afgerond", "geborgd_regulier", "zelfstandig_verder", "gestopt")
 POSTEN = {
@@ -98,31 +99,29 @@ def telling(d) -> pd.DataFrame:
     return kern.een_rij("project_jaar", _stappen(d), **delen)
 
 
-@feit("overgang_id", budget_mee_eur="Geld dat meegaat naar het nieuwe project.")
+@feit(
+    "overgang_id",
+    budget_mee_eur="Wat er voor het nieuwe jaar is begroot voor dit project, of voor wat ervan verdergaat.",
+)
 def stappen(d) -> pd.DataFrame:
     """Return one row per step from an old to a new project, in the order of the new projects."""
     namen, soorten = kern.namen(d.projecten, "project_id"), kern.labels(d, "overgangen", "soort")
-    frame = _stappen(d)
+    frame, posten = _stappen(d), financiering.van_jaar(d, kern.planjaar(d))
+    # What a new project gets is what the sources budget for it.
+    posten = posten[posten["project_id"].isin(frame.loc[frame["soort"] == "nieuw", "naar_project_id"])]
+    nieuw = posten.groupby("project_id").agg({"bedrag_eur": lambda b: b.sum(min_count=1), "herkomst": list})
     frame = frame.assign(
         van=frame["van_project_id"].map(namen),
         naar=frame["naar_project_id"].map(namen),
         wat=frame["soort"].map(soorten),
-        budget_mee_eur=frame["budget_mee"],
-    )
+        budget_mee_eur=frame["budget_mee"].fillna(frame["naar_project_id"].map(nieuw["bedrag_eur"])),
+        herkomst=[kern.verenig([r.herkomst, *nieuw["herkomst"].get(r.naar_project_id, [])], "financiering")
+                  for r in frame.itertuples()],
+    )  # fmt: skip
     return frame.sort_values(["naar", "van", "overgang_id"], na_position="last")[
-        [
-            "overgang_id",
-            "van",
-            "wat",
-            "soort",
-            "naar",
-            "reden",
-            "besluit",
-            "budget_mee_eur",
-            "reden_ontbreekt",
-            "herkomst",
-        ]
-    ]
+        ["overgang_id", "van", "wat", "soort", "naar", "reden", "besluit", "budget_mee_eur", "reden_ontbreekt",
+         "herkomst"]
+    ]  # fmt: skip
 
 
 @feit("thema_overgang_id")
@@ -135,12 +134,13 @@ def themas(d) -> pd.DataFrame:
     ]
 
 
-@feit(budget_mee_eur="Al het geld dat van oude naar nieuwe projecten meegaat.")
+@feit(budget_mee_eur="Wat er voor het nieuwe jaar is begroot voor alle projecten die verdergaan.")
 def geld_mee(d) -> pd.DataFrame:
-    """Return one row: the money that goes along."""
+    """Return one row: the budget of the projects that go on; at least that where it is not known of all of them."""
     frame = _stappen(d)
-    som = frame["budget_mee"].sum(min_count=1)
-    return pd.DataFrame([{"budget_mee_eur": som, "herkomst": kern.verenig(frame["herkomst"], "overgangen")}])
+    verder = frame[~frame["soort"].isin([*EINDEN, "nieuw"])]["budget_mee"]
+    row = {"budget_mee_eur": verder.sum(min_count=1), "herkomst": kern.verenig(frame["herkomst"], "overgangen")}
+    return pd.DataFrame([row | {"budget_mee_eur_soort": "exact" if verder.notna().all() else "minstens"}])
 
 
 def zin_telling(d) -> Alinea:
@@ -155,14 +155,14 @@ def zin_telling(d) -> Alinea:
 
 
 def _geld(d) -> Tekst | None:
-    """Say how much money goes along; None when that is not known."""
-    mee = cijfer(geld_mee(d), "budget_mee_eur")
-    return None if mee.ontbreekt else zin("daarbij gaat {mee} mee naar de nieuwe projecten.", mee=mee)
+    """Say what is budgeted for the projects that go on; None when that is not known."""
+    mee, som = cijfer(geld_mee(d), "budget_mee_eur"), "voor {jaar} is {mee} begroot voor projecten die verdergaan."
+    return None if mee.ontbreekt else zin(som, jaar=str(kern.planjaar(d)), mee=mee)
 
 
-def zin_geld(d) -> Alinea:
-    """Return the sentence on money that goes along as a paragraph."""
-    return Alinea(_geld(d) or zin("hoeveel geld meegaat naar de nieuwe projecten, is niet vastgelegd."))
+def _begroot(r) -> Cijfer | str:
+    """Return the cell with what is budgeted; of a project that ends there is nothing to know."""
+    return "–" if r.soort in EINDEN else r.cijfer("budget_mee_eur")
 
 
 def _einden(d) -> Tekst | None:
@@ -205,7 +205,7 @@ def tabel_stappen(d) -> Blok:
             kol("wat", "Wat gebeurt er"),
             kol("naar", f"Project in {jaar}", lambda r: r.naar or "–"),
             kol("reden", "Waarom"),
-            kol("budget_mee_eur", "Geld mee"),
+            kol("budget_mee_eur", f"Begroot voor {jaar}", _begroot),
         ],
         leeg="De overgang naar het volgende jaar is nog niet vastgelegd.",
     )

@@ -333,6 +333,11 @@ CASES = [
      "W V35 financiering.csv, rij 3, kolom besteed: 'zaal': besteed 138 % van begroot. Licht dit toe in "
      "'opmerking'.",
      both(cell("financiering", 3, "besteed", "138"), cell("financiering", 3, "opmerking", "De zaal was duurder."))),
+    ("on schedule, and more spent than there is",
+     both(cell("project_jaar", 2, "koers_geld", "op_schema"), cell("financiering", 2, "besteed", "201")),
+     "W V36 financiering.csv, rij 2, kolom besteed: Project 'StadjersTV': koers geld 'op schema', maar er is meer "
+     "uitgegeven dan begroot (100 %). Verbeter de koers of het bedrag.",
+     both(cell("project_jaar", 2, "koers_geld", "op_schema"), cell("financiering", 2, "besteed", "200.5"))),
     ("spent before the start",
      cell("project_jaar", 2, "fase", "opstart"),
      "W V37 financiering.csv, rij 2, kolom besteed: Project 'StadjersTV' is in opstart maar heeft 97 % besteed. "

@@ -15,6 +15,7 @@ from kwlib.topics import (
     doelenboom,
     doelkwaliteit,
     fiches,
+    kosten,
     leerpunten,
     onderbouwing,
     overgang,
@@ -49,9 +50,19 @@ def test_the_plan_and_the_report_before_it_tell_the_same_balance(d, plan):
 
 def test_the_step_to_the_next_year_is_said_in_numbers_and_names(d):
     assert said(overgang.vooruitblik(d)) == (
-        "Wij gaan van vijf naar drie projecten en van drie naar twee thema’s. Daarbij gaat €\u00a0500 mee naar de "
-        "nieuwe projecten. Niet alle projecten staan nog in het plan. Klaar: Plan. Gestopt: TV."
+        "Wij gaan van vijf naar drie projecten en van drie naar twee thema’s. Voor 2010 is ten minste €\u00a0500 "
+        "begroot voor projecten die verdergaan. Niet alle projecten staan nog in het plan. Klaar: Plan. Gestopt: TV."
     )
+
+
+def test_a_step_tells_what_is_budgeted_and_nothing_of_a_project_that_ends(bouw, with_row):
+    new = {"financiering_id": "f9", "post": "Kans", "project_id": "kans", "wijk_id": "zuid", "jaar": "2010",
+           "geldbron": "rijk", "soort": "begroting", "begroot": "70", "bron_id": "b1"}  # fmt: skip
+    table = overgang.tabel_stappen(bouw(with_row("financiering", **new)))
+    assert table.koppen[-1]["t"] == "Begroot voor 2010"
+    told = {(plat(cells[0]), plat(cells[2])): plat(cells[-1]).replace("\u00a0", " ") for _, cells in table.rijen}
+    assert told == {("Bouw", "Werkplaats"): "€ 300", ("Baan", "Werkplaats"): "€ 200", ("Thuis", "Thuis"): "onbekend",
+                    ("–", "Kans"): "€ 70", ("TV", "–"): "–", ("Plan", "–"): "–"}  # fmt: skip
 
 
 def test_a_bundle_has_a_line_from_each_of_its_sources(d):
@@ -141,17 +152,37 @@ def test_budget_change_spending_and_difference_per_project(bouw, with_row):
     d = bouw(with_row("financiering", financiering_id="f2", gewijzigd_begroot="600", besteed="570", reden_ontbreekt=""))
     r = rij(begroting.per_project(d), project_id="bouw")
     assert (r.begroot_eur, r.gewijzigd_eur, r.besteed_eur, r.verschil_eur, r.besteed_pct) == (500, 600, 570, -30, 95)
-    assert plat(begroting.zin_totaal(d).tekst).startswith(
-        "De projecten gaven €\u00a0570 uit van €\u00a0600 (95\u00a0%)."
+    assert said(begroting.zin_totaal(d)) == (
+        "De projecten gaven €\u00a0570 uit van €\u00a0600 (95\u00a0%). De nieuwste bron voor deze uitgaven is van "
+        "8\u00a0oktober 2009. Het jaar was toen nog niet voorbij. Het grootste verschil is bij Bouw: €\u00a030 minder "
+        "dan begroot. Tijdens het jaar is een deel van de begroting gewijzigd."
     )
 
 
+def spent(build, **besteed):
+    """Return the small municipality with what projects spent of the hundred that each has, and expect to spend."""
+    new = [{"financiering_id": f"p-{id}", "post": id, "project_id": id, "wijk_id": "noord", "jaar": "2009",
+            "geldbron": "rijk", "soort": "begroting", "begroot": "100", "besteed": str(b), "prognose": str(b + 5),
+            "bron_id": "b1"} for id, b in besteed.items()]  # fmt: skip
+    return build(KLEIN | {"financiering": new})
+
+
+def test_every_project_that_spent_more_than_its_budget_is_named(bouw):
+    text = said(begroting.zin_totaal(spent(bouw, bouw=60, baan=110, tv=101))).replace("\u00a0", " ")
+    assert "Voor het hele jaar verwachten wij € 286 aan uitgaven van deze projecten. " in text
+    assert "bij Bouw: € 40 minder dan begroot. Deze projecten gaven meer uit dan begroot: " in text
+    assert text.endswith("Baan (€ 10 meer) en TV (€ 1 meer).")
+    text = said(begroting.zin_totaal(spent(bouw, bouw=160, baan=110))).replace("\u00a0", " ")
+    assert text.endswith("bij Bouw: € 60 meer dan begroot. Dit project gaf ook meer uit dan begroot: Baan (€ 10 meer).")
+    assert said(begroting.zin_totaal(spent(bouw, bouw=100))).endswith("uitgaven van deze projecten.")
+
+
 def test_cost_per_unit_is_told_only_for_one_exact_result_of_the_year(bouw, with_row):
-    assert len(begroting.kosten(bouw(with_row("financiering", financiering_id="f2", besteed="570")))) == 0
+    assert len(kosten.per_eenheid(bouw(with_row("financiering", financiering_id="f2", besteed="570")))) == 0
     both = with_row("financiering", financiering_id="f2", besteed="600")
     this_year = {"periode_start": "2009-01-01", "periode_eind": "2009-10-01"}
     both["metingen"] = [m | this_year if m["meting_id"] == "m2" else m for m in both["metingen"]]
-    assert rij(begroting.kosten(bouw(both)), project_id="bouw").per_eenheid_eur == 4
+    assert rij(kosten.per_eenheid(bouw(both)), project_id="bouw").per_eenheid_eur == 4
 
 
 def test_a_project_counts_by_the_worst_axis_that_is_known(bouw, with_row):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kwlib import privacy
 from kwlib.show import rij
 from kwlib.show.delen import plat
-from kwlib.topics import deelnemers, doelen, fiches, geld, kern, onderbouwing, projecten, wijken
+from kwlib.topics import deelnemers, doelen, fiches, geldverdeling, kern, onderbouwing, projecten, wijken
 from tests.topics.conftest import KLEIN, rows
 
 THEMAS, WIJKEN, PROJECTEN = ("wonen", "werken", "leren"), ("noord", "zuid"), ("bouw", "baan", "tv", "thuis", "plan")
@@ -55,7 +55,7 @@ def test_projects_that_touch_a_wijk_are_never_fewer_than_all_and_the_division_co
 @given(frame=links("wijk_id", WIJKEN))
 def test_money_by_share_adds_up_to_all_money(d, frame):
     d = other(d, project_wijk=frame)
-    assert geld.per_wijk(d)["bedrag_eur"].sum() == pytest.approx(rij(geld.totaal(d)).bedrag_eur)
+    assert geldverdeling.per_wijk(d)["bedrag_eur"].sum() == pytest.approx(rij(geldverdeling.delen(d)).bedrag_eur)
 
 
 @ALWAYS
