@@ -6,9 +6,10 @@ import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
 from kwlib.show.delen import Deel, plat, samen, vul
+from kwlib.show.feiten import Cijfer
 from kwlib.show.figuren import Streep, stippen
-from kwlib.show.zinnen import telzin, werkwoord
-from kwlib.topics import gemeten, kern
+from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
+from kwlib.topics import doeltrede, gemeten, kern
 
 
 @feit(
@@ -22,7 +23,7 @@ def standen(d) -> pd.DataFrame:
     """Return one row per indicator of the year's goals: begin, last known value and target, each with its period,
     kind and record, where the goal holds.
     """
-    doelen = kern.doelen(d).set_index("doel_id")
+    doelen = doeltrede.van_jaar(d).set_index("doel_id")
     rows = []
     for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
         rows.append(gemeten.stand(d, i, doelen.loc[i["doel_id"]]))
@@ -129,12 +130,13 @@ def _thema(d, thema_id: str) -> str:
 
 
 def tabel_van_thema(d, thema_id: str) -> Blok:
-    """Return the table begin - now - target for the indicators of one thema."""
+    """Return the table begin - now - target for the indicators of one thema; a plan has no now."""
+    plan = d.params.get("soort") == "plan"
     return tabel(
         f"doelen-{thema_id}",
         zin("doelen en cijfers bij het thema {thema}", thema=_thema(d, thema_id)),
         _van_thema(d, thema_id),
-        KOLOMMEN,
+        [k for k in KOLOMMEN if not (plan and k.naam in NU)],
         leeg="Voor dit thema zijn geen doelen met een indicator bekend.",
     )
 
@@ -148,6 +150,8 @@ KOLOMMEN = [
     kol("streef", "Doel"),
     kol("streef_kort", "Doel voor", lambda r: r.streef_kort or "", getal=False),
 ]
+NU = ("stand", "stand_kort")
+GETALLEN = [k for k in KOLOMMEN if k.naam in gemeten.ROLLEN]
 
 
 def figuur_van_thema(d, thema_id: str) -> Blok | None:
@@ -183,7 +187,7 @@ def _float(waarde) -> float | None:
 def lijst(d) -> pd.DataFrame:
     """Return one row per goal: level, thema, text, owner and end."""
     niveaus, themas = kern.labels(d, "doelen", "niveau"), kern.namen(d.themas, "thema_id")
-    frame = kern.doelen(d)
+    frame = doeltrede.van_jaar(d)
     return frame.assign(
         niveau=frame["niveau"].map(niveaus),
         thema=frame["thema_id"].map(themas),
@@ -198,13 +202,29 @@ def doelen_van_thema(d, thema_id: str) -> list[Tekst]:
 
 
 def register(d) -> Blok:
-    """Return the register of indicators: definition, begin, now, target."""
+    """Return the register of indicators: definition, begin, now, target, and per row why something is not known."""
+    # A cell that writes its own 'onbekend' gives no note below the table: there nobody can tell of which row it is.
+    nul, stand, streef = (kol(k.naam, k.kop, lambda r, naam=k.naam: _getal(r.cijfer(naam))) for k in GETALLEN)
     return tabel(
         "alle-indicatoren",
         "Alle indicatoren, met begin, stand en doel",
         standen(d),
-        [KOLOMMEN[0], kol("definitie", "Wat telt mee"), KOLOMMEN[1], *KOLOMMEN[2:4], KOLOMMEN[5]],
+        [KOLOMMEN[0], kol("definitie", "Wat telt mee", _definitie), KOLOMMEN[1], nul, stand, KOLOMMEN[4], streef],
     )
+
+
+def _getal(getal: Cijfer) -> Tekst:
+    return (Deel("onbekend", c=getal, stijl="nadruk"),) if getal.ontbreekt else tekst(getal, "cijfers")
+
+
+def _definitie(r) -> Tekst:
+    """Return what counts, and per reason what is not known: 'Begin en doel: het staat niet in de openbare bronnen.'"""
+    per: dict[str, list[str]] = {}
+    for k in GETALLEN:
+        if getattr(r, k.naam) is None:
+            per.setdefault(ontbreekzin(getattr(r, f"{k.naam}_reden")), []).append(k.kop.lower())
+    delen = [f" {nl.hoofdletter(nl.opsomming(wat))}: {reden[0].lower()}{reden[1:]}" for reden, wat in per.items()]
+    return samen(r.definitie or "", *(Deel(deel, stijl="nadruk") for deel in delen))
 
 
 def plan_van_thema(d, thema_id: str) -> list[Blok]:
