@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
@@ -29,9 +31,8 @@ def standen(d) -> pd.DataFrame:
         rows.append(gemeten.stand(d, i, doelen.loc[i["doel_id"]]))
     frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["indicator_id", "doel_id", "thema_id", "project_id"])
     order = {thema: n for n, thema in enumerate(kern.themas(d)["thema_id"])}
-    return (
-        frame.assign(_o=frame["thema_id"].map(order)).sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")
-    )
+    frame = frame.assign(_o=frame["thema_id"].map(order))
+    return frame.sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")
 
 
 @feit(
@@ -204,13 +205,10 @@ def doelen_van_thema(d, thema_id: str) -> list[Tekst]:
 def register(d) -> Blok:
     """Return the register of indicators: definition, begin, now, target, and per row why something is not known."""
     # A cell that writes its own 'onbekend' gives no note below the table: there nobody can tell of which row it is.
-    nul, stand, streef = (kol(k.naam, k.kop, lambda r, naam=k.naam: _getal(r.cijfer(naam))) for k in GETALLEN)
-    return tabel(
-        "alle-indicatoren",
-        "Alle indicatoren, met begin, stand en doel",
-        standen(d),
-        [KOLOMMEN[0], kol("definitie", "Wat telt mee", _definitie), KOLOMMEN[1], nul, stand, KOLOMMEN[4], streef],
-    )
+    nul, stand, streef = (replace(k, vorm=lambda r, naam=k.naam: _getal(r.cijfer(naam)), breedte=13) for k in GETALLEN)
+    wat, van = kol("definitie", "Wat telt mee", _definitie, breedte=30), replace(KOLOMMEN[4], breedte=15)
+    kolommen = [KOLOMMEN[0], wat, KOLOMMEN[1], nul, stand, van, streef]
+    return tabel("alle-indicatoren", "Alle indicatoren, met begin, stand en doel", standen(d), kolommen)
 
 
 def _getal(getal: Cijfer) -> Tekst:

@@ -123,11 +123,9 @@ def per_jaar(d) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _deel(r) -> Tekst:
+def _deel(r, enkel: str = "doel van een project", meer: str = "doelen van projecten") -> Tekst:
     """Return how many of the goals of a year can be tested."""
-    return telzin(
-        r.cijfer("toetsbaar_aantal"), r.cijfer("doelen_aantal"), "doel van een project", "doelen van projecten"
-    )
+    return telzin(r.cijfer("toetsbaar_aantal"), r.cijfer("doelen_aantal"), enkel, meer)
 
 
 def zin_duidelijker(d) -> Alinea:
@@ -136,7 +134,7 @@ def zin_duidelijker(d) -> Alinea:
     zinnen = [zin("{deel} {is_} toetsbaar", deel=_deel(nu), is_=werkwoord(nu.cijfer("toetsbaar_aantal"), "is", "zijn"))]
     for r in eerder:
         was = werkwoord(r.cijfer("toetsbaar_aantal"), "was", "waren")
-        zinnen.append(vul("; in {jaar} {was} dat {deel}", jaar=str(r.jaar), was=was, deel=_deel(r)))
+        zinnen.append(vul("; in {jaar} {was} dat {deel}", jaar=str(r.jaar), was=was, deel=_deel(r, "doel", "doelen")))
     return Alinea(samen(*zinnen, "."))
 
 

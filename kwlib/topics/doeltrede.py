@@ -40,7 +40,7 @@ def _niveau(bewijzen: list, indicatoren: list, metingen: dict[str, list], jaar: 
 
 @once
 def van_jaar(d, jaar: int | None = None) -> pd.DataFrame:
-    """Return one row per goal that holds in a year; that of a project only when the project is one of that year.
+    """Return one row per goal that holds in a year, the widest first; that of a project only when that is of the year.
 
     A goal with a thema of other years has the main thema of its project, for its card stands there.
     """
@@ -49,13 +49,15 @@ def van_jaar(d, jaar: int | None = None) -> pd.DataFrame:
     hoofd, themas = doelen["project_id"].map(projecten["hoofdthema"]), kern.themas(d, jaar)["thema_id"]
     anders = ~doelen["thema_id"].isin(themas) & hoofd.isin(themas)
     bij = {True: kern.met(projecten, "thema")["herkomst"], False: projecten["herkomst"]}
-    return doelen.assign(
+    orde = {niveau: n for n, niveau in enumerate(kern.labels(d, "doelen", "niveau"))}
+    doelen = doelen.assign(
         thema_id=doelen["thema_id"].mask(anders, hoofd),
         herkomst=[
             h if pd.isna(p) else kern.verenig([h, bij[a][p]], "")
             for h, p, a in zip(doelen["herkomst"], doelen["project_id"], anders, strict=True)
         ],
     )
+    return doelen.sort_values("niveau", key=lambda niveau: niveau.map(orde), kind="stable")
 
 
 @once

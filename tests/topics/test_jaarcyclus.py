@@ -111,7 +111,7 @@ def test_a_goal_with_group_area_change_and_end_is_specific_and_can_be_tested(bou
 
 def test_a_plan_says_in_one_sentence_whether_goals_became_clearer(d, plan):
     assert plat(doelkwaliteit.zin_duidelijker(plan).tekst) == (
-        "Geen doel van een project is toetsbaar; in 2009 was dat geen van de vier doelen van projecten."
+        "Geen doel van een project is toetsbaar; in 2009 was dat geen van de vier doelen."
     )
     assert plat(doelkwaliteit.zin_duidelijker(d).tekst) == "Geen van de vier doelen van projecten is toetsbaar."
 
@@ -167,6 +167,13 @@ def test_the_register_of_indicators_says_of_when_a_value_is_and_per_row_why_one_
     assert cells["Aan het werk (Noord)"][1] == (
         "Wie werk vond. Begin en doel: het staat niet in de openbare bronnen. Nu: niemand heeft dit bijgehouden."
     )
+
+
+def test_the_goals_of_a_thema_go_from_wide_to_narrow(bouw):
+    for order in (1, -1):
+        d = bouw(KLEIN | {"doelen": KLEIN["doelen"][::order]})
+        told = [plat(doel) for doel in doelen.doelen_van_thema(d, "werken")]
+        assert told == ["Programmadoel: Minder bijstand", "Projectdoel: Meer banen"]
 
 
 FOUR_LEVELS = {"d-baan": "d-alles", "d-bouw": "d-baan", "d-tv": "d-bouw"}
