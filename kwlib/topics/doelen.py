@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, alinea, feit, kol, nl, opsomming, rij, rijen, tabel, tekst, zin
 from kwlib.show.delen import Deel, plat, samen, vul
+from kwlib.show.feiten import Cijfer
 from kwlib.show.figuren import Streep, stippen
-from kwlib.show.zinnen import telzin, werkwoord
-from kwlib.topics import gemeten, kern
+from kwlib.show.zinnen import ontbreekzin, telzin, werkwoord
+from kwlib.topics import doeltrede, gemeten, kern
 
 
 @feit(
@@ -22,15 +25,14 @@ def standen(d) -> pd.DataFrame:
     """Return one row per indicator of the year's goals: begin, last known value and target, each with its period,
     kind and record, where the goal holds.
     """
-    doelen = kern.doelen(d).set_index("doel_id")
+    doelen = doeltrede.van_jaar(d).set_index("doel_id")
     rows = []
     for i in d.indicatoren[d.indicatoren["doel_id"].isin(doelen.index)].to_dict("records"):
         rows.append(gemeten.stand(d, i, doelen.loc[i["doel_id"]]))
     frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["indicator_id", "doel_id", "thema_id", "project_id"])
     order = {thema: n for n, thema in enumerate(kern.themas(d)["thema_id"])}
-    return (
-        frame.assign(_o=frame["thema_id"].map(order)).sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")
-    )
+    frame = frame.assign(_o=frame["thema_id"].map(order))
+    return frame.sort_values(["_o", "doel_id", "indicator_id"]).drop(columns="_o")
 
 
 @feit(
@@ -129,12 +131,13 @@ def _thema(d, thema_id: str) -> str:
 
 
 def tabel_van_thema(d, thema_id: str) -> Blok:
-    """Return the table begin - now - target for the indicators of one thema."""
+    """Return the table begin - now - target for the indicators of one thema; a plan has no now."""
+    plan = d.params.get("soort") == "plan"
     return tabel(
         f"doelen-{thema_id}",
         zin("doelen en cijfers bij het thema {thema}", thema=_thema(d, thema_id)),
         _van_thema(d, thema_id),
-        KOLOMMEN,
+        [k for k in KOLOMMEN if not (plan and k.naam in NU)],
         leeg="Voor dit thema zijn geen doelen met een indicator bekend.",
     )
 
@@ -148,6 +151,8 @@ KOLOMMEN = [
     kol("streef", "Doel"),
     kol("streef_kort", "Doel voor", lambda r: r.streef_kort or "", getal=False),
 ]
+NU = ("stand", "stand_kort")
+GETALLEN = [k for k in KOLOMMEN if k.naam in gemeten.ROLLEN]
 
 
 def figuur_van_thema(d, thema_id: str) -> Blok | None:
@@ -183,7 +188,7 @@ def _float(waarde) -> float | None:
 def lijst(d) -> pd.DataFrame:
     """Return one row per goal: level, thema, text, owner and end."""
     niveaus, themas = kern.labels(d, "doelen", "niveau"), kern.namen(d.themas, "thema_id")
-    frame = kern.doelen(d)
+    frame = doeltrede.van_jaar(d)
     return frame.assign(
         niveau=frame["niveau"].map(niveaus),
         thema=frame["thema_id"].map(themas),
@@ -198,13 +203,26 @@ def doelen_van_thema(d, thema_id: str) -> list[Tekst]:
 
 
 def register(d) -> Blok:
-    """Return the register of indicators: definition, begin, now, target."""
-    return tabel(
-        "alle-indicatoren",
-        "Alle indicatoren, met begin, stand en doel",
-        standen(d),
-        [KOLOMMEN[0], kol("definitie", "Wat telt mee"), KOLOMMEN[1], *KOLOMMEN[2:4], KOLOMMEN[5]],
-    )
+    """Return the register of indicators: definition, begin, now, target, and per row why something is not known."""
+    # A cell that writes its own 'onbekend' gives no note below the table: there nobody can tell of which row it is.
+    nul, stand, streef = (replace(k, vorm=lambda r, naam=k.naam: _getal(r.cijfer(naam)), breedte=13) for k in GETALLEN)
+    wat, van = kol("definitie", "Wat telt mee", _definitie, breedte=30), replace(KOLOMMEN[4], breedte=15)
+    kolommen = [KOLOMMEN[0], wat, KOLOMMEN[1], nul, stand, van, streef]
+    return tabel("alle-indicatoren", "Alle indicatoren, met begin, stand en doel", standen(d), kolommen)
+
+
+def _getal(getal: Cijfer) -> Tekst:
+    return (Deel("onbekend", c=getal, stijl="nadruk"),) if getal.ontbreekt else tekst(getal, "cijfers")
+
+
+def _definitie(r) -> Tekst:
+    """Return what counts, and per reason what is not known: 'Begin en doel: het staat niet in de openbare bronnen.'"""
+    per: dict[str, list[str]] = {}
+    for k in GETALLEN:
+        if getattr(r, k.naam) is None:
+            per.setdefault(ontbreekzin(getattr(r, f"{k.naam}_reden")), []).append(k.kop.lower())
+    delen = [f" {nl.hoofdletter(nl.opsomming(wat))}: {reden[0].lower()}{reden[1:]}" for reden, wat in per.items()]
+    return samen(r.definitie or "", *(Deel(deel, stijl="nadruk") for deel in delen))
 
 
 def plan_van_thema(d, thema_id: str) -> list[Blok]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Kop, Lijst, Tekst, feit, groep, rijen, tekst, zin
-from kwlib.topics import kern
+from kwlib.topics import doeltrede, kern
 
 
 @feit("doel_id")
 def boom(d) -> pd.DataFrame:
     """Return one row per goal of the year with the goal above it (None at the top), its level and project."""
-    frame, niveaus = kern.doelen(d), kern.labels(d, "doelen", "niveau")
+    frame, niveaus = doeltrede.van_jaar(d), kern.labels(d, "doelen", "niveau")
     projecten = kern.namen(d.projecten, "project_id")
     ouder = frame["ouder_doel_id"].where(frame["ouder_doel_id"].isin(frame["doel_id"]))
     return frame.assign(

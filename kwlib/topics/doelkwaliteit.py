@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, alinea, feit, kol, rij, rijen, tabel, tekst, zin
+from kwlib.show import Alinea, Blok, Tekst, alinea, feit, groep, kol, rij, rijen, samen, tabel, tekst, vul, zin
 from kwlib.show.feiten import once
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import ACCENT, GRIJS, ZACHT
 from kwlib.show.zinnen import telzin, werkwoord
-from kwlib.topics import gemeten, kern
+from kwlib.topics import doeltrede, gemeten, kern
 
 ACCEPTABEL = {"niemand": 0, "eigenaar": 1, "allen": 2}
 REALISTISCH = {"niet_bekeken": 0, "bekeken": 1, "onderbouwd": 2}
 LETTERS = {"s": "specifiek", "m": "meetbaar", "t": "tijdgebonden"}
+UITLEG = (
+    "Specifiek is: wij weten voor wie het doel is, waar het geldt en wat er verandert. "
+    "Meetbaar is: een cijfer heeft een begin en een doel. "
+    "Tijdgebonden is: er is een einddatum en een doel voor onderweg. "
+    "Goed betekent dat dit allemaal bekend is, half dat er nog een ding ontbreekt. "
+    "Zonder einddatum is een doel niet tijdgebonden."
+)
 PUNTEN = (("goed", 2, ACCENT), ("half", 1, ZACHT), ("niet", 0, GRIJS))
 
 
@@ -24,9 +31,8 @@ def _doelen(d, jaar: int) -> pd.DataFrame:
     S: group, area and change. M: an indicator with a beginning and a target. T: an end and a target on the way.
     A and R are judged by people; not judged is not zero (domain model 2.7).
     """
-    projecten = kern.projecten(d, jaar).set_index("project_id")
-    doelen = kern.doelen(d, jaar)
-    doelen = doelen[(doelen["niveau"] == "projectdoel") & doelen["project_id"].isin(projecten.index)]
+    projecten, doelen = kern.namen(d.projecten, "project_id"), doeltrede.van_jaar(d, jaar)
+    doelen = doelen[(doelen["niveau"] == "projectdoel") & doelen["project_id"].notna()]
     oordeel = d.doelbeoordelingen[d.doelbeoordelingen["jaar"] == jaar].set_index("doel_id")
     per_doel, per_indicator = kern.per(d.indicatoren, "doel_id"), kern.per(d.metingen, "indicator_id")
     rows = []
@@ -43,12 +49,11 @@ def _doelen(d, jaar: int) -> pd.DataFrame:
             doel["herkomst"],
             *(i.herkomst for i in indicatoren),
             *(m.herkomst for m in metingen),
-            projecten.at[doel["project_id"], "herkomst"],
         ]
         rows.append(
             {
                 "doel_id": doel["doel_id"],
-                "project": projecten.at[doel["project_id"], "naam"],
+                "project": projecten[doel["project_id"]],
                 "tekst": doel["tekst"],
                 "s": 2 if filled == 3 else 1 if filled == 2 else 0,
                 "m": 2 if beide else 1 if een else 0,
@@ -118,13 +123,27 @@ def per_jaar(d) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _deel(r, enkel: str = "doel van een project", meer: str = "doelen van projecten") -> Tekst:
+    """Return how many of the goals of a year can be tested."""
+    return telzin(r.cijfer("toetsbaar_aantal"), r.cijfer("doelen_aantal"), enkel, meer)
+
+
+def zin_duidelijker(d) -> Alinea:
+    """Say in one sentence how many goals of the year can be tested, in a plan beside the year before."""
+    *eerder, nu = rijen(per_jaar(d))
+    zinnen = [zin("{deel} {is_} toetsbaar", deel=_deel(nu), is_=werkwoord(nu.cijfer("toetsbaar_aantal"), "is", "zijn"))]
+    for r in eerder:
+        was = werkwoord(r.cijfer("toetsbaar_aantal"), "was", "waren")
+        zinnen.append(vul("; in {jaar} {was} dat {deel}", jaar=str(r.jaar), was=was, deel=_deel(r, "doel", "doelen")))
+    return Alinea(samen(*zinnen, "."))
+
+
 def zin_toetsbaar(d) -> Alinea:
     """Say for how many goals it will be certain at the end whether they were reached, this year and the last."""
     zinnen = []
     for r in rijen(per_jaar(d)):
-        deel = telzin(r.cijfer("toetsbaar_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen")
         is_ = werkwoord(r.cijfer("toetsbaar_aantal"), "is", "zijn")
-        zinnen.append(zin("in {jaar} {is_} {deel} toetsbaar.", jaar=str(r.jaar), is_=is_, deel=deel))
+        zinnen.append(zin("in {jaar} {is_} {deel} toetsbaar.", jaar=str(r.jaar), is_=is_, deel=_deel(r)))
     r = rij(per_jaar(d), jaar=d.jaar)
     if r.beoordeeld_aantal < r.doelen_aantal:
         deel = telzin(r.cijfer("beoordeeld_aantal"), r.cijfer("doelen_aantal"), "doel", "doelen")
@@ -152,12 +171,12 @@ def tabel_per_jaar(d) -> Blok:
 
 
 def figuur_per_jaar(d) -> Blok:
-    """Return stacked bars: per letter and year how many goals get two, one and no points."""
+    """Return stacked bars: per letter and year how many goals get two, one and no points; and what that means."""
     frame = list(rijen(per_jaar(d)))
     if not sum(r.doelen_aantal for r in frame):
         return Alinea(zin("er zijn geen doelen van projecten bekend."))
     regels = [(letter, naam, r) for letter, naam in LETTERS.items() for r in frame]
-    return gestapeld(
+    beeld = gestapeld(
         "doelkwaliteit",
         "Hoe duidelijk de doelen zijn: specifiek, meetbaar en tijdgebonden",
         zin_toetsbaar(d).tekst,
@@ -167,6 +186,7 @@ def figuur_per_jaar(d) -> Blok:
             (naam, [r.waarden[f"{letter}{p}_aantal"] for letter, _, r in regels], kleur) for naam, p, kleur in PUNTEN
         ],
     )
+    return groep([beeld, Alinea(tekst(UITLEG))])
 
 
 @feit(machine_aantal="De meeste punten die het programma kan geven.", mens_aantal="De meeste punten van mensen.")

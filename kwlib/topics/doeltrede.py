@@ -1,4 +1,4 @@
-"""How well one goal is founded: the highest step that is reached by what is known of it."""
+"""Which goals a year has, and how well each is founded: the highest step reached by what is known of it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,28 @@ def _niveau(bewijzen: list, indicatoren: list, metingen: dict[str, list], jaar: 
         best = max(best, 4 if begin and doel and good else 3 if begin or doel else 2)
     looked_for_more = [("bewijzen", "indicatoren", "metingen")] if best < len(NIVEAUS) - 1 else []
     return best, kern.verenig([*records, *looked_for_more], "doelen")
+
+
+@once
+def van_jaar(d, jaar: int | None = None) -> pd.DataFrame:
+    """Return one row per goal that holds in a year, the widest first; that of a project only when that is of the year.
+
+    A goal with a thema of other years has the main thema of its project, for its card stands there.
+    """
+    doelen, projecten = kern.doelen(d, jaar), kern.projecten(d, jaar).set_index("project_id")
+    doelen = doelen[doelen["project_id"].isna() | doelen["project_id"].isin(projecten.index)]
+    hoofd, themas = doelen["project_id"].map(projecten["hoofdthema"]), kern.themas(d, jaar)["thema_id"]
+    anders = ~doelen["thema_id"].isin(themas) & hoofd.isin(themas)
+    bij = {True: kern.met(projecten, "thema")["herkomst"], False: projecten["herkomst"]}
+    orde = {niveau: n for n, niveau in enumerate(kern.labels(d, "doelen", "niveau"))}
+    doelen = doelen.assign(
+        thema_id=doelen["thema_id"].mask(anders, hoofd),
+        herkomst=[
+            h if pd.isna(p) else kern.verenig([h, bij[a][p]], "")
+            for h, p, a in zip(doelen["herkomst"], doelen["project_id"], anders, strict=True)
+        ],
+    )
+    return doelen.sort_values("niveau", key=lambda niveau: niveau.map(orde), kind="stable")
 
 
 @once

@@ -1,4 +1,4 @@
-"""A card per project: short while it is being prepared, long otherwise; exceptions come first."""
+"""A card per project: short in a report while it is being prepared, long otherwise; exceptions come first."""
 
 from __future__ import annotations
 
@@ -89,13 +89,8 @@ def zin_koers(d) -> Alinea:
     achter = [p["naam"] for p in frame.to_dict("records") if _koers(p) == "achter"]
     deel = telzin(r.cijfer("achter_aantal"), r.cijfer("projecten_aantal"), "project", "projecten")
     loopt = werkwoord(r.cijfer("achter_aantal"), "loopt", "lopen")
-    zinnen = [zin("geen project loopt achter.")]
-    if achter:
-        zinnen = [
-            zin(
-                "{deel} {loopt} op een of meer punten achter: {namen}.", deel=deel, loopt=loopt, namen=opsomming(achter)
-            )
-        ]
+    wie = zin("{deel} {loopt} op een of meer punten achter: {namen}.", deel=deel, loopt=loopt, namen=opsomming(achter))
+    zinnen = [wie if achter else zin("geen project loopt achter.")]
     if r.stilgelegd_aantal:
         namen = opsomming(list(frame.loc[frame["stilgelegd_op"].notna(), "naam"]))
         zinnen.append(zin("stilgelegd: {n} ({namen}).", n=r.cijfer("stilgelegd_aantal"), namen=namen))
@@ -146,14 +141,21 @@ def _geld(d, project_id: str, naam: str) -> Tekst:
 
 
 def _mijlpalen(d, project_id: str) -> Tekst:
-    """Return the milestones of a project: what, the day it was planned for, and whether it was reached."""
-    statussen = kern.labels(d, "mijlpalen", "status")
+    """Return the milestones of a project: what, and how it stands."""
     frame = d.mijlpalen[d.mijlpalen["project_id"] == project_id].sort_values(["gepland", "mijlpaal_id"])
-    stukken = []
-    for m in frame.to_dict("records"):
-        wanneer = f"{nl.maand(m['gepland'].date())}, " if pd.notna(m["gepland"]) else ""
-        stukken.append(f"{m['omschrijving']} ({wanneer}{statussen[m['status']]})")
-    return tekst("; ".join(stukken))
+    return tekst("; ".join(f"{m['omschrijving']} ({_mijlpaal(d, m)})" for m in frame.to_dict("records")))
+
+
+def _mijlpaal(d, m: dict) -> str:
+    """Return the month for which a step was planned and that in which it was reached, else how it stands."""
+    gepland, gehaald = (nl.maand(m[k].date()) if pd.notna(m[k]) else "" for k in ("gepland", "gehaald"))
+    if gehaald:
+        voor = "gepland en " if gepland == gehaald else f"gepland {gepland}, " if gepland else ""
+        return f"{voor}gehaald {gehaald}"
+    # What is still to come is not late.
+    komt = m["status"] == "open" and m["gepland"] > pd.Timestamp(d.peildatum)
+    status = "" if komt else kern.labels(d, "mijlpalen", "status")[m["status"]]
+    return ", ".join(filter(None, [gepland and f"gepland {gepland}", status]))
 
 
 def _assen(d, project: dict) -> Tekst:
@@ -203,8 +205,8 @@ MAG_WEG = {"Stilgelegd", "Waarom anders dan gepland", "Wat doen wij eraan", "Sta
 
 
 def fiche(d, project: dict, niveau: int = 3) -> list[Blok]:
-    """Return the card of one project: short while it is in opstart or an idea, long otherwise."""
-    kort = project["fase"] in kern.NIET_GESTART
+    """Return the card of one project: short in a report while it is in opstart or an idea, long otherwise."""
+    kort = project["fase"] in kern.NIET_GESTART and d.params.get("soort") != "plan"
     paren = _kort(d, project) + ([] if kort else _lang(d, project))
     known = [(label, waarde) for label, waarde in paren if waarde]
     if unknown := [label.lower() for label, waarde in paren if not waarde and label not in MAG_WEG]:

@@ -115,7 +115,20 @@ def test_a_goal_with_group_area_change_and_end_is_specific_and_can_be_tested(bou
                       eind="2010-12-31"))  # fmt: skip
     row = rij(doelkwaliteit.scores(d), doel_id="d-bouw")
     assert (row.s, row.m, row.t, row.toetsbaar) == (2, 2, 1, True)
-    assert plat(doelkwaliteit.zin_toetsbaar(d).tekst).startswith("In 2009 is één van de vier doelen toetsbaar.")
+    assert plat(doelkwaliteit.zin_toetsbaar(d).tekst).startswith(
+        "In 2009 is één van de vier doelen van projecten toetsbaar."
+    )
+
+
+def test_a_plan_says_in_one_sentence_whether_goals_became_clearer(d, plan):
+    assert plat(doelkwaliteit.zin_duidelijker(plan).tekst) == (
+        "Geen doel van een project is toetsbaar; in 2009 was dat geen van de vier doelen."
+    )
+    assert plat(doelkwaliteit.zin_duidelijker(d).tekst) == "Geen van de vier doelen van projecten is toetsbaar."
+
+
+def test_the_figure_on_clear_goals_says_what_half_is(d):
+    assert "half dat er nog een ding ontbreekt" in said(doelkwaliteit.figuur_per_jaar(d))
 
 
 def test_begin_and_target_of_two_indicators_do_not_make_a_goal_testable(bouw, with_row):
@@ -134,6 +147,44 @@ def test_the_tree_puts_a_goal_below_the_one_it_serves(bouw, with_row):
     headings = [plat(b.tekst) for b in doelenboom.overzicht(d).blokken if hasattr(b, "niveau")]
     assert headings == ["Minder bijstand", "Doelen die niet onder een ander doel vallen"]
     assert "Meer banen (Baan)" in said(doelenboom.overzicht(d))
+
+
+def test_a_plan_tells_the_goals_of_its_own_projects_everywhere_below_the_thema_of_the_project(plan):
+    assert set(doelkwaliteit.scores(plan)["doel_id"]) == {"d-thuis"}
+    assert set(doelenboom.boom(plan)["doel_id"]) == {"d-thuis", "d-alles"}
+    assert [plat(doel) for doel in doelen.doelen_van_thema(plan, "thuis")] == ["Projectdoel: Gezinnen redden zich"]
+    assert set(doelen.standen(plan)["indicator_id"]) == {"i-bij"}
+
+
+def test_a_goal_keeps_its_own_thema_while_that_is_one_of_the_year(bouw, with_row):
+    d = bouw(with_row("doelen", doel_id="d-bouw", thema_id="leren"))
+    assert dict(zip(doelen.lijst(d)["doel_id"], doelen.lijst(d)["thema_id"], strict=True))["d-bouw"] == "leren"
+
+
+def test_a_plan_tells_begin_and_target_and_no_stand(d, plan):
+    def koppen(data, thema):
+        return [kop["t"] for kop in doelen.tabel_van_thema(data, thema).koppen]
+
+    report = koppen(d, "wonen")
+    planned = replace(d, params=plan.params, memo={})
+    assert set(report) - set(koppen(planned, "wonen")) == {"Nu", "Stand van"}
+
+
+def test_the_register_of_indicators_says_of_when_a_value_is_and_per_row_why_one_is_not_known(d):
+    table = doelen.register(d)
+    assert [kop["t"] for kop in table.koppen][3:] == ["Begin", "Nu", "Stand van", "Doel"] and not table.noten
+    cells = {plat(row[0]): [plat(cell) for cell in row] for _, row in table.rijen}
+    assert cells["Nieuwe huizen (Noord)"][1:] == ["Huizen klaar.", "woningen", "100", "150", "2008", "200"]
+    assert cells["Aan het werk (Noord)"][1] == (
+        "Wie werk vond. Begin en doel: het staat niet in de openbare bronnen. Nu: niemand heeft dit bijgehouden."
+    )
+
+
+def test_the_goals_of_a_thema_go_from_wide_to_narrow(bouw):
+    for order in (1, -1):
+        d = bouw(KLEIN | {"doelen": KLEIN["doelen"][::order]})
+        told = [plat(doel) for doel in doelen.doelen_van_thema(d, "werken")]
+        assert told == ["Programmadoel: Minder bijstand", "Projectdoel: Meer banen"]
 
 
 FOUR_LEVELS = {"d-baan": "d-alles", "d-bouw": "d-baan", "d-tv": "d-bouw"}
@@ -199,7 +250,29 @@ def test_exceptions_come_first_and_a_project_in_opstart_is_told_in_short(bouw, w
     names = [plat(b.tekst) for b in fiches.van_thema(d, "wonen") if getattr(b, "niveau", 0) == 4]
     assert names == ["Thuis", "Bouw", "Plan"]
     text = " ".join(said(b) for b in fiches.van_thema(d, "wonen"))
-    assert "Eerste paal (maart 2009, gehaald)" in text
+    assert "Eerste paal (gepland en gehaald maart 2009)" in text
+    assert "trekker" not in text.partition("Bouw")[0]
+
+
+def test_a_plan_tells_all_of_a_project_that_has_yet_to_start(plan):
+    assert "trekker" in said(fiches.van_thema(plan, "meedoen")[-1])
+
+
+@pytest.mark.parametrize(
+    "gepland, gehaald, status, woorden",
+    [
+        ("2009-03-01", "2009-05-29", "verschoven", "gepland maart 2009, gehaald mei 2009"),
+        ("", "2009-05-29", "gehaald", "gehaald mei 2009"),
+        ("2009-03-01", "", "verschoven", "gepland maart 2009, verschoven"),
+        ("2009-03-01", "", "open", "gepland maart 2009, nog niet gehaald"),
+        ("2009-12-01", "", "open", "gepland december 2009"),
+        ("", "", "open", "nog niet gehaald"),
+    ],
+)
+def test_a_step_tells_when_it_was_planned_and_when_it_was_reached(bouw, with_row, gepland, gehaald, status, woorden):
+    change = {"mijlpaal_id": "mp1", "gepland": gepland, "gehaald": gehaald, "status": status}
+    d = bouw(with_row("mijlpalen", **change))
+    assert f"Eerste paal ({woorden})" in " ".join(said(b) for b in fiches.van_thema(d, "wonen"))
 
 
 def test_substantiation_is_told_per_year_and_per_wijk(d):
