@@ -33,7 +33,7 @@ def oorzaakzin(niveau: int) -> str:
 
 
 def telzin(aantal: Cijfer, totaal: Cijfer, enkel: str, meer: str) -> Tekst:
-    """Say 'x van de y projecten' exactly: geen, één, op één na alle, alle; never 'vrijwel' or 'een enkel'."""
+    """Say 'x van de y projecten' exactly: geen, één, zeventien, alle; never 'vrijwel' or 'een enkel'."""
     n, alles = aantal.waarde, totaal.waarde
     if n > alles:
         raise ValueError(f"{aantal.id} is more than {totaal.id}")
@@ -48,8 +48,6 @@ def telzin(aantal: Cijfer, totaal: Cijfer, enkel: str, meer: str) -> Tekst:
         return samen(
             Deel("beide" if alles == 2 else "alle", c=aantal), *([] if alles == 2 else [" ", heel]), f" {meer}"
         )
-    if n == alles - 1 and alles > 2:
-        return samen(Deel("op één na alle", c=aantal), " ", heel, f" {meer}")
     return samen(aantal_tekst(aantal), " van de ", heel, f" {meer}")
 
 

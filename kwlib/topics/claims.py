@@ -1,4 +1,4 @@
-"""The letter as a baseline: each claim about results, and what supports it."""
+"""The letter as a baseline: each claim, and what supports it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def per_claim(d) -> pd.DataFrame:
 
 @feit(
     telwijze="uniek",
-    claims_aantal="De uitspraken over resultaten in de brief.",
+    claims_aantal="De uitspraken in de brief.",
     getal_aantal="Uitspraken met een getal.",
     nulmeting_aantal="Uitspraken met een nulmeting.",
     streefwaarde_aantal="Uitspraken met een streefwaarde.",
@@ -49,7 +49,7 @@ def telling(d) -> pd.DataFrame:
     return pd.DataFrame([kern.tel_kolommen(delen, "claims") | {"herkomst": herkomst}])
 
 
-@feit("jaar", telwijze="uniek", claims_aantal="De uitspraken over resultaten in de brief van dat jaar.",
+@feit("jaar", telwijze="uniek", claims_aantal="De uitspraken in de brief van dat jaar.",
       **{f"{eis}_aantal": f"Uitspraken {woord}." for eis, woord in EISEN.items()})  # fmt: skip
 def per_jaar(d) -> pd.DataFrame:
     """Return one row per year with a letter, up to the edition's: its claims, and how many meet each requirement."""
@@ -92,9 +92,10 @@ def zin_telling(d) -> Alinea:
         return telzin(r.cijfer(kolom), alles, "uitspraak", "uitspraken")
 
     zinnen = [
-        zin("dit gaat over de brief ‘{titel}’{van}, en niet over de brief bij deze rapportage.", titel=brief["titel"],
-            van="" if pd.isna(dag) else f" van {nl.datum(dag.date())}"),
-        zin("die eerste brief doet {n} over resultaten.", n=met_woord(alles, "uitspraak", "uitspraken")),
+        zin("dit gaat over de brief die het college zelf schreef (‘{titel}’{van}), niet over de brief die dit "
+            "computerprogramma maakte.", titel=brief["titel"],
+            van="" if pd.isna(dag) else f", {nl.datum(dag.date())}"),
+        zin("wij bekeken {n} uit die brief.", n=met_woord(alles, "uitspraak", "uitspraken")),
     ]  # fmt: skip
     wel = [eis for eis in EISEN if r.waarden[f"{eis}_aantal"]]
     niet = [eis for eis in EISEN if eis not in wel]
@@ -132,7 +133,7 @@ def tabel_claims(d) -> Blok:
     """Return the table of claims and what supports them."""
     return tabel(
         "claims",
-        "De uitspraken over resultaten in de brief, en wat ze ondersteunt",
+        "De uitspraken in de brief, en wat ze ondersteunt",
         per_claim(d),
         [
             kol("tekst", "Uitspraak"),

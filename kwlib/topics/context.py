@@ -79,10 +79,7 @@ def zinnen_reeks(per_wijk: list[list]) -> list[Tekst]:
         zinnen = [zin_ontwikkeling(rows) for rows in sinds]
     zeker = [rows for rows in sinds if len(rows) > 1 and all(r.bovengrens is not None for r in (rows[0], rows[-1]))]
     if zeker:
-        groter = [a.wijk for a, *_, b in zeker if a.bovengrens < b.ondergrens or b.bovengrens < a.ondergrens]
-        vorm = "groter dan het toeval kan verklaren is het verschil tussen de jaren bij {namen}."
-        misschien = zin("de verschillen tussen de jaren kunnen toeval zijn.")
-        zinnen.append(zin(vorm, namen=opsomming(groter)) if groter else misschien)
+        zinnen.append(_toeval(zeker))
     breuken = {(r.jaar, r.breuk_reden): r for rows in per_wijk for r in rows[1:] if r.trendbreuk}
     vorm = "cijfers vanaf {jaar} zijn niet te vergelijken met eerdere. {reden}"
     return zinnen + [zin(vorm, jaar=str(jaar), reden=reden or "") for jaar, reden in breuken]
@@ -94,17 +91,44 @@ def _sinds_breuk(rows: list) -> list:
     return [r for r in rows[breuk:] if r.waarde is not None] or rows[-1:]
 
 
+def _toeval(zeker: list[list]) -> Tekst:
+    """Say in which areas the difference from first to last is more than chance, and in which it may be chance."""
+    groter = [rows[0].wijk for rows in zeker
+              if rows[0].bovengrens < rows[-1].ondergrens or rows[-1].bovengrens < rows[0].ondergrens]  # fmt: skip
+    if not groter:
+        return zin("de verschillen tussen de jaren kunnen toeval zijn.")
+    if len(groter) == len(zeker):
+        vorm = "groter dan het toeval kan verklaren is het verschil tussen de jaren bij {namen}."
+        return zin(vorm, namen=opsomming(groter))
+    wijken = [rows[0].wijk for rows in zeker if rows[0].rol not in VERGELIJK]
+    rest = [rows[0].wijk for rows in zeker if rows[0].wijk not in groter]
+    vorm = "{rest} kan het verschil tussen de jaren toeval zijn; bij {namen} is het daarvoor te groot."
+    waar = "in de wijken" if rest == wijken and len(wijken) > 1 else samen("bij ", opsomming(rest))
+    return zin(vorm, rest=waar, namen=opsomming(groter))
+
+
 def _beweging(wijken: list[list]) -> list[Tekst]:
-    """Say which wijken rose, fell and stayed the same from their first to their last value."""
-    first, last = wijken[0][0], wijken[0][-1]
-    if first.periode == last.periode or len({rows[0].periode for rows in wijken}) > 1:
+    """Say how the wijken moved from first to last value, and since the value before when that is another way."""
+    if wijken[0][0].periode == wijken[0][-1].periode or len({rows[0].periode for rows in wijken}) > 1:
         return []
-    per = {"steeg": [], "daalde": [], "bleef": []}
-    for a, *_, b in wijken:
-        per["steeg" if a.waarde < b.waarde else "daalde" if a.waarde > b.waarde else "bleef"].append(a.wijk)
+    anders = [rows[-2:] for rows in wijken if _richting(rows[-2:]) != _richting(rows)]
+    per = {rows[0].periode: [r for r in anders if r[0].periode == rows[0].periode] for rows in anders}
+    return [z for groep_ in (wijken, *per.values()) for z in _richtingen(groep_)]
+
+
+def _richting(rows: list) -> str:
+    a, b = rows[0].waarde, rows[-1].waarde
+    return "steeg" if a < b else "daalde" if a > b else "bleef"
+
+
+def _richtingen(wijken: list[list]) -> list[Tekst]:
+    """Say which wijken rose, fell and stayed the same between two periods that they share."""
+    first, last = wijken[0][0], wijken[0][-1]
+    toen, nu = (first.periode, last.periode) if first.jaar == last.jaar else (str(first.jaar), str(last.jaar))
+    per = {woord: [rows[0].wijk for rows in wijken if _richting(rows) == woord]
+           for woord in ("steeg", "daalde", "bleef")}  # fmt: skip
     delen = [samen(f"{woord} het cijfer {'gelijk ' if woord == 'bleef' else ''}in ", opsomming(namen))
              for woord, namen in per.items() if namen]  # fmt: skip
-    toen, nu = (first.periode, last.periode) if first.jaar == last.jaar else (str(first.jaar), str(last.jaar))
     return [zin("tussen {toen} en {nu} {deel}.", toen=toen, nu=nu, deel=deel) for deel in delen]
 
 
@@ -178,11 +202,15 @@ def _lijn(rows: list, kleur: str) -> Lijn:
 
 
 def tabel_laatste(d) -> Blok:
-    """Return the last known value of every series, per area."""
-    return tabel(
+    """Return the last known value of every series, per area; where none is about the wijk itself that is said first."""
+    frame = waarden(d).drop_duplicates(["reeks_id", "wijk_id"], keep="last")
+    wijk = d.params.get("wijk")
+    mist = bool(wijk and len(frame)) and frame.loc[frame["wijk"] == wijk, "waarde"].isna().all()
+    elders = "De laatste cijfers over andere gebieden"
+    data = tabel(
         "laatste-waarden",
-        "De laatste cijfers over de wijk, met wat er is om mee te vergelijken",
-        waarden(d).drop_duplicates(["reeks_id", "wijk_id"], keep="last"),
+        elders if mist else "De laatste cijfers over de wijk, met wat er is om mee te vergelijken",
+        frame,
         [
             kol("naam", "Wat"),
             kol("eenheid", "Eenheid"),
@@ -192,6 +220,7 @@ def tabel_laatste(d) -> Blok:
         ],
         leeg="Op deze datum waren er nog geen cijfers over de wijk gepubliceerd.",
     )
+    return groep([Alinea(zin("over {wijk} zelf is geen cijfer bekend.", wijk=wijk)), data]) if mist else data
 
 
 def reeksen(d) -> Blok:

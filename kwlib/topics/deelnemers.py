@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kwlib.show import Alinea, Blok, Deel, Kop, Tekst, alinea, cijfer, feit, groep, kol, opsomming, tabel, tekst, zin
-from kwlib.show.zinnen import met_woord
+from kwlib.show.zinnen import met_woord, werkwoord
 from kwlib.topics import kern
 
 STAPPEN = {"aangemeld": "Aangemeld", "gestart": "Gestart", "bezig": "Bezig of verder", "afgerond": "Afgerond",
@@ -88,9 +88,13 @@ def zin_dekking(d) -> Alinea:
         zin("van {n} tellen wij de deelnemers.", n=met_woord(cijfer(frame, "bekend_aantal"), "project", "projecten"))
     ]
     zinnen.append(_zonder(d))
-    if cijfer(frame, "verborgen_aantal").waarde:
-        zinnen.append(zin("{n} aantallen van dit jaar blijven verborgen. Zo zijn kleine groepen niet te herkennen.",
-                          n=cijfer(frame, "verborgen_aantal")))  # fmt: skip
+    verborgen = cijfer(frame, "verborgen_aantal")
+    if verborgen.waarde:
+        zinnen += [
+            zin("{n} van dit jaar {blijft} verborgen. Zo zijn kleine groepen niet te herkennen.",
+                n=met_woord(verborgen, "aantal", "aantallen"), blijft=werkwoord(verborgen, "blijft", "blijven")),
+            zin("daarbij telt elke combinatie van stap, thema, project en wijk mee, ook als die in geen tabel staat."),
+        ]  # fmt: skip
     return alinea(*zinnen)
 
 

@@ -23,8 +23,14 @@ from kwlib.show import (
 from kwlib.show.zinnen import met_woord, telzin, werkwoord
 from kwlib.topics import kern
 
-# By level of evidence, 0 to 4.
-ZEKER = ("niet onderbouwd", "goed beschreven", "goed te begrijpen", "eerste aanwijzingen", "onderzocht")
+# By level of evidence, 0 to 4: what it is called, and what that means.
+ZEKER = {
+    "niet onderbouwd": "er is alleen een indruk",
+    "goed beschreven": "wij weten wat er gebeurde",
+    "goed te begrijpen": "wij kunnen uitleggen waarom het zo ging",
+    "eerste aanwijzingen": "cijfers wijzen in die richting",
+    "onderzocht": "met een vergelijking",
+}
 
 
 def _van_jaar(d) -> pd.DataFrame:
@@ -43,8 +49,9 @@ def alle(d) -> pd.DataFrame:
         soort_naam=frame["soort"].map(soorten),
         project=frame["project_id"].map(projecten),
         plan=frame["plan_project_id"].map(projecten),
+        plan_loopt=frame["plan_project_id"].isin(kern.projecten(d)["project_id"]),
         kosten_per_eenheid_eur=frame["kosten_per_eenheid"],
-        zeker=[ZEKER[int(n)] if pd.notna(n) else None for n in frame["bewijsniveau"]],
+        zeker=[list(ZEKER)[int(n)] if pd.notna(n) else None for n in frame["bewijsniveau"]],
         _o=frame["soort"].map(order),
     ).sort_values(["_o", "leerpunt_id"])
 
@@ -110,11 +117,19 @@ def zin_telling(d) -> Alinea:
     return alinea(*zinnen)
 
 
+def _nieuw(d) -> str:
+    """Say of a project of the next year that it is a proposal, for as long as no decision on that year is known."""
+    jaar = kern.planjaar(d)
+    return f"project in {jaar}" if (d.overgangen["jaar"] == jaar).any() else f"voorstel voor {jaar}"
+
+
 def kaarten(d) -> Blok:
     """Return a card per lesson, grouped by what it says; nothing when there is none."""
     blokken: list[Blok] = []
     if len(alle(d)):
         blokken.append(Alinea(zin("bij elk leerpunt staat wat wij ermee doen, of waarom niet.")))
+        trap = "; ".join(f"{naam} ({uitleg})" for naam, uitleg in ZEKER.items())
+        blokken.append(Alinea(zin("bij ‘Hoe zeker’ staat, van het minst naar het meest zeker: {trap}.", trap=trap)))
     vorige = None
     for r in rijen(alle(d)):
         if r.soort != vorige:
@@ -130,8 +145,9 @@ def kaarten(d) -> Blok:
             ("Hoe zeker", r.zeker),
             ("Nodig om dit ook elders te doen", r.voorwaarden),
             ("Kosten per deelnemer of woning", kosten),
-            ("Wat gaan wij ermee doen", r.gevolg or (f"Niets. {r.geen_gevolg_reden or ''}".strip())),
-            ("Gebruikt in", r.plan),
+            ("Wat gaan wij ermee doen", r.gevolg or f"Niets. {r.geen_gevolg_reden or 'De reden is niet ingevuld.'}"),
+            ("Gebruikt in", r.plan if r.plan_loopt else None),
+            ("Bedoeld voor", None if r.plan_loopt or not r.plan else f"{r.plan} ({_nieuw(d)})"),
             ("Wie weet er meer van", r.contactrol),
         ]
         blokken.append(Kop(3, tekst(r.titel), f"leerpunt-{r.leerpunt_id}"))

@@ -65,7 +65,7 @@ def bescherming(d) -> Blok:
             kol("groep_pct", "Hoogste deel van een groep"),
             kol("gebied", "Waar"),
         ],
-        toelichting="Een kleiner aantal staat er als onbekend. De drempels gelden voor mensen en gezinnen, niet voor "
+        toelichting="Een kleiner aantal blijft verborgen. De drempels gelden voor mensen en gezinnen, niet voor "
         "woningen of geld. Afgerond zijn de tabellen met deelnemers. Een resultaat bij een doel staat er precies, als "
         "het boven de drempel ligt.",
     )

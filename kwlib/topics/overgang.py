@@ -147,8 +147,8 @@ def zin_telling(d) -> Alinea:
     """Say from how many to how many projects and themas the programme goes."""
     r, jaar = rij(telling(d)), kern.planjaar(d)
     if not bekend(d):
-        wat = "projecten" if len(themas(d)) else "projecten en de thema’s"
-        return alinea(zin("hoe de {wat} in {jaar} verdergaan, is nog niet vastgelegd.", wat=wat, jaar=str(jaar)))
+        vorm = "het besluit over het plan voor {jaar} is nog niet bekend. Hoe de {wat} verdergaan, staat dus niet vast."
+        return alinea(zin(vorm, jaar=str(jaar), wat="projecten" if len(themas(d)) else "projecten en de thema’s"))
     return alinea(zin("wij gaan van {oud} naar {nieuw} projecten en van {themas} naar {nieuwe} thema’s.",
                       oud=r.cijfer("oud_aantal"), nieuw=r.cijfer("nieuw_aantal"),
                       themas=r.cijfer("oude_themas_aantal"), nieuwe=r.cijfer("nieuwe_themas_aantal")))  # fmt: skip

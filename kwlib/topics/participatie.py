@@ -104,18 +104,19 @@ def niet_bekend(d) -> Alinea:
 def zin_terugkoppeling(d) -> Alinea:
     """Say at how many moments residents could take part, and whether they heard back."""
     frame = terugkoppeling(d)
-    momenten_ = cijfer(frame, "momenten_aantal")
+    momenten_, zonder = cijfer(frame, "momenten_aantal"), cijfer(frame, "zonder_terugkoppeling_aantal")
     if not momenten_.waarde:
         return Alinea(
             zin("er zijn {n} bekend waarop bewoners konden meepraten.", n=met_woord(momenten_, "moment", "momenten"))
         )
-    return Alinea(
-        zin(
-            "wij kennen {n} waarop bewoners konden meepraten. Bij {telling} is niet bekend of zij iets terughoorden.",
-            n=met_woord(momenten_, "moment", "momenten"),
-            telling=telzin(cijfer(frame, "zonder_terugkoppeling_aantal"), momenten_, "moment", "momenten"),
-        )
-    )
+    if momenten_.waarde == 1 or not zonder.waarde:
+        terug = zin("of zij iets terughoorden, is {bij}{niet}bekend.", niet="niet " if zonder.waarde else "",
+                    bij="" if momenten_.waarde == 1 else "bij elk moment ")  # fmt: skip
+    else:
+        telling = telzin(zonder, momenten_, "moment", "momenten")
+        terug = zin("bij {telling} is niet bekend of zij iets terughoorden.", telling=telling)
+    n = met_woord(momenten_, "moment", "momenten")
+    return alinea(zin("wij kennen {n} waarop bewoners konden meepraten.", n=n), terug)
 
 
 def tabel_treden(d) -> Blok:

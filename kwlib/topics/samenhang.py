@@ -51,6 +51,7 @@ def verbanden(d) -> pd.DataFrame:
     projecten_aantal="Projecten in dat jaar.",
     verbanden_aantal="Verbanden tussen twee projecten.",
     verbonden_aantal="Projecten die een ander project versterken of er deelnemers aan leveren, of andersom.",
+    ander_aantal="Projecten met alleen een ander verband.",
     alleen_aantal="Projecten zonder enig verband.",
     bewezen_aantal="Verbanden met bewijs.",
     kruis_aantal="Verbanden tussen twee verschillende thema’s.",
@@ -70,6 +71,7 @@ def maten(d) -> pd.DataFrame:
             "projecten_aantal": projecten,
             "verbanden_aantal": frame,
             "verbonden_aantal": projecten[verbonden],
+            "ander_aantal": projecten[raakt & ~verbonden],
             "alleen_aantal": projecten[~raakt],
             "bewezen_aantal": frame[frame["bewezen"]],
             "kruis_aantal": frame[frame["thema_a"] != frame["thema_b"]],
@@ -104,6 +106,14 @@ def _genoemd(d, soorten: tuple[str, ...]) -> str:
     return "; ".join(f"{r.a} en {r.b}" for r in rijen(verbanden(d)) if r.soort in soorten)
 
 
+def _voorbeeld(d) -> str:
+    """Return one link of a project that has only links of other kinds; one that hinders when there is no better."""
+    rows = list(rijen(verbanden(d)))
+    sterk = {naam for r in rows if r.soort in STERK for naam in (r.a, r.b)}
+    r = min((r for r in rows if not {r.a, r.b} <= sterk), key=lambda r: r.soort in STOREND)
+    return f"{r.a} {r.wat} {r.b}"
+
+
 def zin_maten(d) -> Alinea:
     """Say how many links there are, how many rest on evidence, who stands alone and who is in whose way."""
     r = rij(maten(d), jaar=d.jaar)
@@ -117,6 +127,10 @@ def zin_maten(d) -> Alinea:
             deel=telzin(r.cijfer("verbonden_aantal"), projecten, "project", "projecten"),
             zijn=werkwoord(r.cijfer("verbonden_aantal"), "is", "zijn")),
     ]  # fmt: skip
+    if r.ander_aantal:
+        zinnen.append(zin("{n} {heeft} alleen een ander verband. Een voorbeeld: {voorbeeld}.",
+                          n=met_woord(r.cijfer("ander_aantal"), "project", "projecten"), voorbeeld=_voorbeeld(d),
+                          heeft=werkwoord(r.cijfer("ander_aantal"), "heeft", "hebben")))  # fmt: skip
     if r.alleen_aantal:
         namen = opsomming(list(alleen(d)))
         zinnen.append(zin("zonder verband met een ander: {n} ({namen}).", n=r.cijfer("alleen_aantal"), namen=namen))

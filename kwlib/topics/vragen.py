@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, Kaart, alinea, feit, kol, nl, rij, tabel, tekst, verwijzing, vul, zin
-from kwlib.show.zinnen import telzin, werkwoord
+from kwlib.show import Alinea, Blok, Kaart, Tekst, alinea, feit, kol, nl, rij, tabel, tekst, verwijzing, vul, zin
+from kwlib.show.zinnen import met_woord, telzin, werkwoord
 from kwlib.topics import kern
 
+LOOPT = ("open", "deels")
 
-@feit("raadsvraag_id")
+
+@feit("raadsvraag_id", dagen_aantal="Dagen tussen de termijn en het antwoord.")
 def vragen(d) -> pd.DataFrame:
-    """Return one row per question of the council."""
+    """Return one row per question of the council, with how many days the answer came after its term."""
+    duur = (d.raadsvragen["beantwoord_op"] - d.raadsvragen["datum"]).dt.days
     return d.raadsvragen.assign(
+        dagen_aantal=(duur - d.raadsvragen["termijn_dagen"]).astype("Int64"),
         dag=[None if pd.isna(t) else nl.datum(t.date()) for t in d.raadsvragen["datum"]],
         beantwoord=[None if pd.isna(t) else nl.datum(t.date()) for t in d.raadsvragen["beantwoord_op"]],
         wie=[", ".join(p.strip() for p in str(f).split("|")) for f in d.raadsvragen["fracties"]],
-    )[["raadsvraag_id", "onderwerp", "wie", "nummer", "dag", "beantwoord", "herkomst"]]
+    )[["raadsvraag_id", "onderwerp", "wie", "nummer", "dag", "beantwoord", "dagen_aantal", "herkomst"]]
 
 
 @feit("toezegging_id", dagen_aantal="Dagen tussen de termijn en de datum van de rapportage.")
@@ -74,6 +78,15 @@ def kaart(d) -> Kaart:
     )
 
 
+def _te_laat(r) -> Tekst | str:
+    """Return how many days something is over its term; a dash when it is in time."""
+    if r.dagen_aantal is None:
+        return "onbekend"
+    if r.dagen_aantal <= 0:
+        return "–"
+    return vul("{n} over de termijn", n=met_woord(r.cijfer("dagen_aantal"), "dag", "dagen"))
+
+
 def tabel_vragen(d) -> Blok:
     """Return the table of questions."""
     return tabel(
@@ -86,6 +99,7 @@ def tabel_vragen(d) -> Blok:
             kol("nummer", "Nummer"),
             kol("dag", "Datum"),
             kol("beantwoord", "Beantwoord op"),
+            kol("dagen_aantal", "Te laat", _te_laat, getal=False),
         ],
         leeg="Er zijn geen vragen van de raad bekend.",
     )
@@ -95,11 +109,10 @@ def tabel_toezeggingen(d) -> Blok:
     """Return the table of promises with a link to the place that honours each."""
 
     def waar(r):
-        return verwijzing(r.anker) if r.anker else "nog niet"
+        return verwijzing(r.anker) if r.anker else "nog niet" if r.status in LOOPT else "–"
 
     def open_(r):
-        te_laat = r.status in ("open", "deels") and r.dagen_aantal is not None and r.dagen_aantal > 0
-        return vul("{n} dagen over de termijn", n=r.cijfer("dagen_aantal")) if te_laat else "–"
+        return _te_laat(r) if r.status in LOOPT else "–"
 
     return tabel(
         "toezeggingen",

@@ -48,6 +48,15 @@ def test_the_table_says_hidden_and_why(d):
     assert "te klein om te tonen" in plat(table.toelichting)
 
 
+def test_hidden_counts_are_told_with_what_they_are(d):
+    text = plat(deelnemers.zin_dekking(d).tekst)
+    assert "aantallen van dit jaar blijven verborgen. Zo zijn kleine groepen niet te herkennen. Daarbij telt" in text
+
+
+def test_the_method_and_the_tables_use_the_same_word_for_what_is_hidden(d):
+    assert "blijft verborgen" in plat(methode.bescherming(d).toelichting)
+
+
 def test_a_municipality_that_counts_nobody_says_so_once(bouw):
     leeg = bouw(KLEIN)
     assert plat(deelnemers.zin_dekking(leeg).tekst) == (

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from kwlib.data.wijk import of_wijk
 from kwlib.show import rij, rijen
 from kwlib.show.delen import plat
 from kwlib.topics import (
@@ -198,7 +199,7 @@ def test_the_table_of_goals_says_where_a_value_holds(d):
 
 def test_the_degree_says_which_goals_it_counts(d):
     assert plat(onderbouwing.zin_graad(d).tekst).startswith(
-        "Voor op één na alle drie doelen van projecten die zijn begonnen is er een cijfer. "
+        "Voor twee van de drie doelen van projecten die zijn begonnen is er een cijfer. "
         "Bij één van deze doelen ontbreekt een cijfer."
     )
 
@@ -319,6 +320,22 @@ def test_projects_are_named_of_which_participation_is_known_or_not_whichever_are
 def test_a_moment_without_feedback_is_counted(d):
     r = rij(participatie.terugkoppeling(d))
     assert (r.momenten_aantal, r.zonder_terugkoppeling_aantal) == (1, 1)
+    assert plat(participatie.zin_terugkoppeling(d).tekst) == (
+        "Wij kennen één moment waarop bewoners konden meepraten. Of zij iets terughoorden, is niet bekend."
+    )
+
+
+def test_feedback_that_is_known_everywhere_or_nowhere_is_told_without_two_negations(bouw):
+    een = KLEIN["participatie"][0]
+    terug = een | {"teruggekoppeld_op": "2009-06-01", "wat_gedaan_met_inbreng": "De planning is veranderd."}
+
+    def told(*momenten):
+        rows = [m | {"moment_id": f"p{n}"} for n, m in enumerate(momenten)]
+        return plat(participatie.zin_terugkoppeling(bouw(KLEIN | {"participatie": rows})).tekst)
+
+    assert told(terug).endswith("Of zij iets terughoorden, is bekend.")
+    assert told(terug, terug).endswith("Of zij iets terughoorden, is bij elk moment bekend.")
+    assert told(een, terug).endswith("Bij één van de twee momenten is niet bekend of zij iets terughoorden.")
 
 
 def test_the_letter_names_only_who_asked_for_this_report(bouw, with_row):
@@ -336,6 +353,25 @@ def test_a_letter_about_no_wijk_names_none(d):
 
 def test_one_of_two_promises_is_kept(d):
     assert plat(vragen.zin_telling(d).tekst) == "Eén van de twee toezeggingen is nagekomen."
+
+
+def test_a_question_says_how_many_days_its_answer_was_late(bouw, with_row):
+    def told(**change):
+        d = bouw(with_row("raadsvragen", raadsvraag_id="r1", datum="2009-06-09", termijn_dagen="30", **change))
+        return plat(vragen.tabel_vragen(d).rijen[0][1][-1])
+
+    assert told(beantwoord_op="2009-07-20") == "elf dagen over de termijn"
+    assert told(beantwoord_op="2009-07-10") == "één dag over de termijn"
+    assert told(beantwoord_op="2009-07-09") == "–"
+    assert told() == "onbekend"  # no answer known is not the same as no answer
+
+
+def test_a_promise_that_is_no_longer_to_be_kept_is_not_still_to_come(bouw, with_row):
+    def where(status):
+        d = bouw(with_row("toezeggingen", toezegging_id="t2", status=status))
+        return plat(vragen.tabel_toezeggingen(d).rijen[-1][1][-1])
+
+    assert [where(s) for s in ("open", "deels", "vervallen")] == ["nog niet", "nog niet", "–"]
 
 
 def test_the_letter_is_measured_by_its_own_claims(d):
@@ -361,11 +397,12 @@ def test_a_cause_with_research_behind_it_is_left_as_it_is(bouw, with_row):
 def test_the_verb_goes_with_the_count(bouw, with_row, d):
     assert "Eén van de drie uitspraken is een voornemen" in plat(claims.zin_telling(d).tekst)
     more = bouw(with_row("claims", claim_id="c2", soort="voornemen", getal="ja"))
-    assert "Op één na alle drie uitspraken hebben een getal." in plat(claims.zin_telling(more).tekst)
+    assert "Twee van de drie uitspraken hebben een getal." in plat(claims.zin_telling(more).tekst)
 
 
 def test_the_calendar_knows_what_is_still_to_come(d):
     assert [r.moment_id for r in rijen(planning.momenten(d)) if r.komt] == ["k1"]
+    assert rij(planning.momenten(d), moment_id="k2").status_naam == "geweest"
     assert "(half november 2009)" in plat(planning.zin_komend(d).tekst)
 
 
@@ -421,9 +458,42 @@ def test_wijken_with_the_same_periods_are_told_together_and_chance_is_named(d):
         "Tussen 2007 en 2009 daalde het cijfer in zuid.",
         "Tussen 2007 en 2009 bleef het cijfer gelijk in oost.",
         "Van de wijken is het cijfer in 2009 het hoogst in noord en oost (50 %) en het laagst in zuid (29 %).",
-        "Groter dan het toeval kan verklaren is het verschil tussen de jaren bij noord.",
+        "Bij zuid en oost kan het verschil tussen de jaren toeval zijn; bij noord is het daarvoor te groot.",
     ]
+    assert series(d, zuid=[(2007, 30), (2009, 40)])[-1] == (
+        "Groter dan het toeval kan verklaren is het verschil tussen de jaren bij zuid."
+    )
     assert series(d, zuid=[(2007, 30), (2009, 31)])[-1] == "De verschillen tussen de jaren kunnen toeval zijn."
+
+
+def test_a_change_that_is_sure_for_the_city_only_may_be_chance_in_the_wijken(d):
+    stad = {"rol": "stad"}
+    said = series(d, noord=[(2007, 40), (2009, 41)], zuid=[(2007, 30), (2009, 31)],
+                  stad=[(2007, 20, stad), (2009, 25, stad)])  # fmt: skip
+    assert said[-1] == ("In de wijken kan het verschil tussen de jaren toeval zijn; bij stad is het daarvoor te groot.")
+
+
+def test_a_series_that_turned_in_the_last_year_says_so(d):
+    said = series(d, noord=[(2004, 40), (2008, 30), (2009, 31)], zuid=[(2004, 30), (2008, 31), (2009, 32)],
+                  oost=[(2004, 20), (2006, 25), (2009, 20)])  # fmt: skip
+    assert said[:5] == [
+        "Tussen 2004 en 2009 steeg het cijfer in zuid.",
+        "Tussen 2004 en 2009 daalde het cijfer in noord.",
+        "Tussen 2004 en 2009 bleef het cijfer gelijk in oost.",
+        "Tussen 2008 en 2009 steeg het cijfer in noord.",
+        "Tussen 2006 en 2009 daalde het cijfer in oost.",
+    ]
+
+
+def test_a_booklet_says_that_no_figure_is_about_its_wijk(bouw, d):
+    def told(store):
+        blok = context.tabel_laatste(of_wijk(store, "noord"))
+        return plat(tuple(blok.delen()))
+
+    assert told(d).startswith("Over Noord zelf is geen cijfer bekend.De laatste cijfers over andere gebieden")
+    here = KLEIN["contextwaarden"][0] | {"wijk_id": "noord"}
+    assert "geen cijfer" not in told(bouw(KLEIN | {"contextwaarden": [*KLEIN["contextwaarden"], here]}))
+    assert "geen cijfer bekend" not in told(bouw(KLEIN | {"contextwaarden": []}))
 
 
 def test_wijken_that_are_all_alike_and_the_city_beside_them(d):
@@ -499,7 +569,7 @@ def test_a_thema_has_not_failed_before_the_term_of_its_targets_is_over(gehaald):
 
 def test_a_thema_names_the_fewest(gehaald):
     assert gehaald(("a", "9", LOOPT), ("b", "8", LOOPT), ("c", "9", VOORBIJ)) == (
-        "Wij kennen de stand van alle drie cijfers met een doel. Op één na alle drie standen halen nu al het doel. "
+        "Wij kennen de stand van alle drie cijfers met een doel. Twee van de drie standen halen nu al het doel. "
         "Nog niet: b. De termijn is al voorbij bij: c."
     )
     assert "De termijn is nog niet voorbij bij: c." in gehaald(

@@ -65,6 +65,14 @@ def test_a_step_tells_what_is_budgeted_and_nothing_of_a_project_that_ends(bouw, 
                     ("–", "Kans"): "€ 70", ("TV", "–"): "–", ("Plan", "–"): "–"}  # fmt: skip
 
 
+def test_a_report_without_decisions_says_that_the_plan_is_still_to_be_decided(d):
+    leeg = {"overgangen": d.overgangen.iloc[:0], "thema_overgangen": d.thema_overgangen.iloc[:0]}
+    assert said(overgang.zin_telling(replace(d, frames=d.frames | leeg, memo={}))) == (
+        "Het besluit over het plan voor 2010 is nog niet bekend. "
+        "Hoe de projecten en de thema’s verdergaan, staat dus niet vast."
+    )
+
+
 def test_a_bundle_has_a_line_from_each_of_its_sources(d):
     lines = [(r.van, r.naar) for r in rijen(overgang.stappen(d))]
     assert ("Bouw", "Werkplaats") in lines and ("Baan", "Werkplaats") in lines and (None, "Kans") in lines
@@ -75,6 +83,23 @@ def test_links_are_counted_with_their_evidence_and_who_stands_alone_is_named(d):
     assert (r.verbanden_aantal, r.bewezen_aantal, r.alleen_aantal, r.storend_aantal) == (3, 1, 1, 1)
     assert r.per_project == 6 / 5 and samenhang.alleen(d) == ["Plan"]
     assert "Deze projecten zitten elkaar in de weg of doen hetzelfde: Bouw en Thuis." in plat(
+        samenhang.zin_maten(d).tekst
+    )
+
+
+def test_projects_with_another_kind_of_link_are_counted_with_an_example(d):
+    """Thuis is only hindered; Bouw, Baan and TV have a strong link and Plan has none: together five."""
+    r = rij(samenhang.maten(d), jaar=2009)
+    assert (r.verbonden_aantal, r.ander_aantal, r.alleen_aantal) == (3, 1, 1)
+    assert "Eén project heeft alleen een ander verband. Een voorbeeld: Bouw hindert Thuis. Zonder verband" in plat(
+        samenhang.zin_maten(d).tekst
+    )
+
+
+def test_the_example_of_another_link_does_not_hinder_when_there_is_a_better_one(bouw, with_row):
+    d = bouw(with_row("relaties", relatie_id="r9", jaar="2009", project_a="thuis", project_b="plan",
+                      soort="deelt_partner", bron_id="b1"))  # fmt: skip
+    assert "Twee projecten hebben alleen een ander verband. Een voorbeeld: Thuis deelt een partner met Plan." in plat(
         samenhang.zin_maten(d).tekst
     )
 
@@ -96,6 +121,29 @@ def test_lessons_say_what_follows_and_who_else_uses_them(d):
         "Eén leerpunt wordt ook ergens anders gebruikt."
     )
     assert "Niets. Het project stopt" in said(leerpunten.kaarten(d))
+    frame = d.leerpunten.assign(geen_gevolg_reden=None)
+    zonder = replace(d, frames=d.frames | {"leerpunten": frame}, memo={})
+    assert "Niets. De reden is niet ingevuld." in said(leerpunten.kaarten(zonder))
+
+
+def test_a_lesson_is_not_used_in_a_project_that_is_only_proposed(d, bouw, with_row):
+    def used(store):
+        cards = [dict(b.paren) for b in leerpunten.kaarten(store).blokken if hasattr(b, "paren")]
+        return {k: plat(w) for k, w in cards[0].items() if k in ("Gebruikt in", "Bedoeld voor")}
+
+    assert used(d) == {"Bedoeld voor": "Werkplaats (project in 2010)"}
+    undecided = replace(d, frames=d.frames | {"overgangen": d.overgangen.iloc[:0]}, memo={})
+    assert used(undecided) == {"Bedoeld voor": "Werkplaats (voorstel voor 2010)"}
+    runs = bouw(with_row("leerpunten", leerpunt_id="l1", plan_project_id="bouw"))
+    assert used(runs) == {"Gebruikt in": "Bouw"}
+
+
+def test_how_sure_a_lesson_is_is_explained_once_in_order(d):
+    text = said(leerpunten.kaarten(d))
+    assert text.count("van het minst naar het meest zeker: niet onderbouwd (") == 1
+    assert [text.index(f"{naam} (") for naam in leerpunten.ZEKER] == sorted(
+        text.index(f"{naam} (") for naam in leerpunten.ZEKER
+    )
 
 
 def test_a_planned_project_names_the_lesson_it_uses(plan):
@@ -321,8 +369,8 @@ def test_the_points_of_a_goal_are_digits_beside_the_most_it_can_get(d):
 def test_the_claims_are_of_a_letter_that_is_named(d, bouw):
     text = plat(claims.zin_telling(d).tekst).replace("\u00a0", " ")
     assert text.startswith(
-        "Dit gaat over de brief ‘De brief’ van 8 oktober 2009, en niet over de brief bij deze rapportage. "
-        "Die eerste brief doet "
+        "Dit gaat over de brief die het college zelf schreef (‘De brief’, 8 oktober 2009), niet over de brief die dit "
+        "computerprogramma maakte. Wij bekeken drie uitspraken uit die brief. "
     )
     assert "Geen van de drie uitspraken heeft een nulmeting, een streefwaarde of een bron." in text
     leeg = replace(d, jaar=2007, memo={})
