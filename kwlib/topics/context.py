@@ -165,7 +165,7 @@ def _reeks(d, frame: pd.DataFrame, reeks: dict) -> list[Blok]:
     blokken: list[Blok] = [Kop(2, tekst(reeks["naam"]), f"context-{reeks['reeks_id']}")]
     if pd.notna(reeks["definitie"]):
         blokken.append(Alinea(tekst(reeks["definitie"])))
-    lines = [rows for rows in per_wijk if len({r.periode for r in rows}) > 1]
+    lines = [p for p in per_wijk if len({r.periode for r in p}) > 1 and any(r.waarde is not None for r in p)]
     if not lines:
         return [*blokken, data]
     drawn = [_lijn(rows, kleur) for rows, kleur in zip(lines, _kleuren(lines), strict=True)]
@@ -192,9 +192,10 @@ def _kleuren(lines: list[list]) -> list[str]:
 
 
 def _lijn(rows: list, kleur: str) -> Lijn:
-    known = [r for r in rows if r.waarde is not None]
+    stukken = itertools.accumulate(bool(r.trendbreuk) for r in rows)  # also a break in a year without a value
+    known, stuk = zip(*((r, n) for r, n in zip(rows, stukken, strict=True) if r.waarde is not None), strict=True)
     x = [r.jaar + (0 if r.periode_start else (r.periode_eind.day_of_year - 1) / 366) for r in known]
-    breaks = frozenset(n for n, r in enumerate(known) if n and r.trendbreuk)
+    breaks = frozenset(n for n, (een, ander) in enumerate(itertools.pairwise(stuk), 1) if een != ander)
     marge = [(float(r.ondergrens), float(r.bovengrens)) for r in known if r.bovengrens is not None]
     return Lijn(
         known[0].wijk, x, [float(r.waarde) for r in known], kleur, breaks, marge if len(marge) == len(x) else ()

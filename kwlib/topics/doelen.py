@@ -158,7 +158,9 @@ GETALLEN = [k for k in KOLOMMEN if k.naam in gemeten.ROLLEN]
 def figuur_van_thema(d, thema_id: str) -> Blok | None:
     """Return the bullet chart of the thema’s indicators that have a value and a target; None when there is none."""
     frame = _van_thema(d, thema_id)
-    frame = frame[frame["stand"].notna() & frame["streef"].notna() & ~frame["streef_soort"].eq("bereik").fillna(False)]
+    frame = frame[frame["stand"].notna() & frame["streef"].notna()]
+    if len(frame):  # without any indicator there is no kind of target
+        frame = frame[~frame["streef_soort"].eq("bereik").fillna(False)]
     if frame.empty:
         return None
     rows = list(rijen(frame))

@@ -185,6 +185,11 @@ def test_a_lower_target_says_that_less_is_better(d):
     assert "of lager" not in plat(gemeten.zin_stand(rij(doelen.standen(d), indicator_id="i-huis")))
 
 
+def test_a_thema_without_any_indicator_has_no_bullet_chart(bouw):
+    d = bouw(KLEIN | {"indicatoren": [], "metingen": []})
+    assert doelen.figuur_van_thema(d, "wonen") is None
+
+
 def test_a_bullet_chart_says_what_the_table_says(bouw, with_row):
     bound = with_row("metingen", meting_id="m2", waarde_soort="ondergrens")
     bound["indicatoren"] = [i | {"eenheid": "euro", "richting": "lager"} for i in KLEIN["indicatoren"]]
@@ -483,6 +488,23 @@ def test_a_series_that_turned_in_the_last_year_says_so(d):
         "Tussen 2008 en 2009 steeg het cijfer in noord.",
         "Tussen 2006 en 2009 daalde het cijfer in oost.",
     ]
+
+
+def test_a_series_without_any_value_is_a_table_and_a_break_in_a_silent_year_cuts_the_line(bouw):
+    def jaren(*cijfers):
+        basis = KLEIN["contextwaarden"][0]
+        return bouw(KLEIN | {"contextwaarden": [
+            basis | {"periode_start": f"{jaar}-01-01", "periode_eind": f"{jaar}-12-31", "waarde": waarde} | anders
+            for jaar, waarde, anders in cijfers
+        ]})  # fmt: skip
+
+    onbekend = {"reden_ontbreekt": "niet_in_bronnen"}
+    leeg = context.reeksen(jaren((2007, "", onbekend), (2008, "", onbekend))).model()["blokken"]
+    assert "tabel" in (soorten := [b["soort"] for b in leeg]) and "figuur" not in soorten
+    breuk = {"trendbreuk": "ja", "breuk_reden": "Anders geteld."}
+    d = jaren((2006, "10", {}), (2007, "", onbekend | breuk), (2008, "20", {}), (2009, "30", {}))
+    lijn = context._lijn(list(rijen(context.waarden(d))), "#000000")
+    assert [list(lijn.x[deel]) for deel in lijn.stukken()] == [[2006], [2008, 2009]]
 
 
 def test_a_booklet_says_that_no_figure_is_about_its_wijk(bouw, d):
