@@ -189,7 +189,10 @@ def _lang(d, project: dict) -> list[tuple[str, Tekst]]:
         ("Koers", _assen(d, project)),
         ("Waarom anders dan gepland", tekst(_of(project["afwijking_reden"]))),
         ("Wat doen wij eraan", tekst(_of(project["maatregel"]))),
-        ("Thema’s", opsomming([themas[t] for t in project["thema_ids"]])),
+        (
+            nl.meervoud(len(project["thema_ids"]), "Thema", "Thema’s"),
+            tekst("; ".join(themas[t] for t in project["thema_ids"])),
+        ),
         ("Voor wie", tekst(_of(project["doelgroep"]))),
         ("Opdrachtgever", tekst(_of(project["opdrachtgever"]))),
         ("Trekker", tekst(_of(project["trekker_rol"]))),

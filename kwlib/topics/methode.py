@@ -82,7 +82,7 @@ def tabel_verborgen(d) -> Blok:
     """Return the table of what was hidden, not which of it was small."""
     return tabel(
         "verborgen",
-        "Hoeveel aantallen deelnemers verborgen blijven, en waarom",
+        "Hoeveel aantallen deelnemers verborgen blijven, van alle jaren samen, en waarom",
         verborgen(d),
         [kol("reden", "Waarom"), kol("cellen_aantal", "Aantallen")],
         leeg="Er is geen aantal deelnemers verborgen.",

@@ -165,7 +165,9 @@ def register(d) -> pd.DataFrame:
             "naam": frame["naam"],
             "themas": [", ".join(themas[t] for t in ids) for ids in frame["thema_ids"]],
             "wijken": [", ".join(wijken[w] for w in ids) for ids in frame["wijk_ids"]],
-            "fase": frame["fase"].map(fasen),
+            "fase": frame["fase"]
+            .map(fasen)
+            .where(frame["stilgelegd_op"].isna(), frame["fase"].map(fasen) + ", ligt stil"),
             "stand_van": [None if pd.isna(dag) else nl.maand(dag.date()) for dag in frame["peildatum"]],
             "bron": frame["bron_id"].map(bronnen),
             "herkomst": frame["herkomst"],

@@ -48,7 +48,11 @@ def test_every_exception_is_named(d):
 def test_what_stands_still_and_what_is_known_from_before_the_year_are_named(bouw, with_row, d):
     assert "daarvan" not in plat(projecten.zin_voortgang(d).tekst)
     change = {"project_id": "bouw", "jaar": "2009", "peildatum": "2008-12-31", "stilgelegd_op": "2009-06-01"}
-    text = plat(projecten.zin_voortgang(bouw(with_row("project_jaar", **change))).tekst)
+    stil = bouw(with_row("project_jaar", **change))
+    assert [rij(projecten.register(x), project_id="bouw").fase for x in (d, stil)] == [
+        "in uitvoering", "in uitvoering, ligt stil"
+    ]  # fmt: skip
+    text = plat(projecten.zin_voortgang(stil).tekst)
     assert "klaar zijn. Eén daarvan ligt stil. Van één is die informatie ouder dan 2009." in text
 
 
