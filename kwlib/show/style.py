@@ -77,5 +77,7 @@ def svg(fig: Figure, id: str) -> str:
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.S)
     # Places no finer than anyone sees; four decimals or more, because a Dutch thousand looks like three.
     text = re.sub(r"\d+\.\d{4,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), text)
+    named = set(re.findall(r'(?:url\(#|href="#)([^")]+)', text))
+    text = re.sub(r' id="([^"]+)"', lambda m: m[0] if m[1] in named else "", text)
     text = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{id}--", text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -47,6 +47,12 @@ def test_the_drawing_has_text_as_text_and_nothing_of_the_clock():
     assert "metadata" not in svg and not re.search(r"20\d\d-\d\d-\d\d", svg)
 
 
+def test_a_drawing_names_only_what_it_leads_to():
+    svg = figuren.gestapeld("f", "P", "Wat.", data(), rijen=["a"], reeksen=[("x", [1], style.ACCENT)]).svg
+    named = re.findall(r'\bid="([^"]+)"', svg)
+    assert named and set(named) == set(re.findall(r'(?:url\(#|href="#)([^")]+)', svg))
+
+
 def test_the_same_figure_is_the_same_bytes_in_another_process(tmp_path):
     code = "import sys; sys.path[:0] = sys.argv[1:]; import test_figuren; print(test_figuren.staven().svg)"
     here = str(tmp_path.parent)
