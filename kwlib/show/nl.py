@@ -80,7 +80,7 @@ def kort(van: dt.date, tot: dt.date) -> str:
     first, last = (
         format_date(dag, "MMM y" if whole else "d MMM y", locale="nl").replace(" ", NBSP) for dag in (van, tot)
     )
-    return f"{first} t/m {last}"
+    return f"{first}{NBSP}t/m {last}"  # never broken at the stroke
 
 
 def opsomming(delen: Iterable[str]) -> str:

@@ -121,8 +121,8 @@ def _kop(kolom: Kolom, frame: pd.DataFrame, breedte: float) -> dict[str, Any]:
 def _breedtes(kolommen: list[Kolom], regels: list[tuple[Tekst, ...]]) -> list[float]:
     """Return how wide each column is, in letters: cells take as few lines as fit in the width of a page.
 
-    The longest word of a column fits, or what hard spaces keep together. When that cannot be, long texts get more, less
-    than in proportion, and long words may break.
+    The longest word of a column fits, or what hard spaces keep together; what is left goes to cells that go on to a next
+    line. When the words do not fit, long texts get more, less than in proportion, and long words may break.
     """
     teksten = [[plat(cel) for cel in cellen] for cellen in zip(*regels, strict=True)]
     woorden = [
@@ -137,9 +137,11 @@ def _breedtes(kolommen: list[Kolom], regels: list[tuple[Tekst, ...]]) -> list[fl
             kolom.breedte or max(woord, ruim) + TUSSEN
             for kolom, woord, ruim in zip(kolommen, woorden, ruimte, strict=True)
         ]
-        if sum(breedtes) <= LETTERS:
+        if (over := LETTERS - sum(breedtes)) >= 0:
             break
-    return breedtes
+    tekort = [max(lang + TUSSEN - breedte, 0) for lang, breedte in zip(langste, breedtes, strict=True)]
+    deel = max(over, 0) / (sum(tekort) or 1)
+    return [breedte + deel * t for breedte, t in zip(breedtes, tekort, strict=True)]
 
 
 def _regel(rij: Rij, kolommen: list[Kolom], signs: dict[str, str], totaal: bool = False) -> tuple[Tekst, ...]:

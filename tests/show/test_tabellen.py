@@ -76,9 +76,13 @@ def test_a_row_takes_one_line_when_all_its_texts_fit_beside_each_other():
     assert breedtes(a="vijf letters", b="een " * 10 + "x") == [14, 43]
 
 
-def test_a_long_text_gets_just_the_room_that_makes_the_row_as_low_as_can_be():
-    assert breedtes(a="wijk", b="een " * 39 + "een") == [6, 81.5]  # 159 letters: two lines
-    assert breedtes(a="boodschappen", b="een " * 74 + "een") == [14, 76.75]  # 299 letters: four lines
+def test_a_long_text_gets_what_short_ones_leave_of_the_page():
+    assert breedtes(a="wijk", b="een " * 39 + "een") == [6, 94]
+    assert breedtes(a="boodschappen", b="een " * 74 + "een") == [14, 86]
+
+
+def test_long_texts_share_the_page_by_their_length():
+    assert breedtes(a="wijk", b="een " * 39 + "een", c="een " * 9 + "een") == [6, 74.27, 19.73]
 
 
 def test_many_columns_of_long_words_share_the_page_and_long_texts_get_most():
