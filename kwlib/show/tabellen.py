@@ -121,8 +121,8 @@ def _kop(kolom: Kolom, frame: pd.DataFrame, breedte: float) -> dict[str, Any]:
 def _breedtes(kolommen: list[Kolom], regels: list[tuple[Tekst, ...]]) -> list[float]:
     """Return how wide each column is, in letters: cells take as few lines as fit in the width of a page.
 
-    The longest word of a column fits, or what hard spaces keep together; what is left goes to cells that go on to a next
-    line. When the words do not fit, long texts get more, less than in proportion, and long words may break.
+    The longest word of a column fits, or what hard spaces keep together; what is left goes to cells that go on to a
+    next line. When the words do not fit, long texts get more, less than in proportion, and long words may break.
     """
     teksten = [[plat(cel) for cel in cellen] for cellen in zip(*regels, strict=True)]
     woorden = [
