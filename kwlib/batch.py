@@ -80,7 +80,8 @@ def _open(root: Path, gemeente: str, jaar: str, kennis_tot: str) -> tuple[Mappin
     made_from = edition.facts, edition.meta, fingerprints(store)
     total = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()
     _editions[total], _packed[total] = edition, packed(params, store)
-    return krachtwijken(store), at.build / params.folder / "wijken", total
+    beside = params.folder.with_name(f"{params.folder.name}-wijken")  # a new report takes the place of the old one
+    return krachtwijken(store), at.build / beside, total
 
 
 def make(boekje: Boekje, executed: Path) -> None:

@@ -21,6 +21,7 @@ from kwlib import __main__ as kw
 from kwlib import batch
 from kwlib.config import Paths
 from kwlib.contract import InvoerFout
+from kwlib.report import place
 from kwlib.report.run import Job, Limits, run
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def project(tmp_path, monkeypatch):
 
 @pytest.fixture
 def folder(project):
-    return project / "build" / "groningen" / "2009" / "wijken"
+    return project / "build" / "groningen" / "2009-wijken"
 
 
 @pytest.fixture
@@ -106,6 +107,11 @@ def test_every_wijk_gets_its_booklet_and_a_place_on_the_page_that_lists_them(pro
     first = {p.name: p.read_bytes() for p in folder.iterdir()}
     assert kw.main(ASKED) == 0
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == first
+    report = folder.parent / "2009"
+    for n in (1, 2):  # a report that takes the place of an earlier one leaves the booklets
+        place.put(report.with_name(f"werk-{n}") / "rapportage.html", b"")
+        place.publish(report.with_name(f"werk-{n}"), report)
+    assert names(folder) == FILES
 
 
 @pytest.mark.slow

@@ -53,12 +53,12 @@ def _wijken(gemeente: str) -> list[str]:
 
 DOCUMENTS = [(edition, name) for edition in EDITIONS for name in documents(edition)]
 NOTEBOOKS = [(edition, name) for edition in EDITIONS for name in notebooks(edition)]
-BOOKLETS = [("boekjes", f"{g}/2009/wijken/{w}") for g in ("groningen", "voorbeeldstad") for w in _wijken(g)]
+BOOKLETS = [("boekjes", f"{g}/2009-wijken/{w}") for g in ("groningen", "voorbeeldstad") for w in _wijken(g)]
 # Everything that is a page and a PDF, and every page that is only a page.
 PAPERS = [*DOCUMENTS, *BOOKLETS, *(("nieuw", f"nieuw-dorp/2010/{name}") for name in documents("groningen-2009"))]
 LOOSE = [
     *((edition, name) for edition in EDITIONS for name in ("controle", "toegankelijkheid", "leesbaarheid")),
-    *(("boekjes", f"{gemeente}/2009/wijken/index") for gemeente in ("groningen", "voorbeeldstad")),
+    *(("boekjes", f"{gemeente}/2009-wijken/index") for gemeente in ("groningen", "voorbeeldstad")),
     *(("controle", f"{gemeente}/2009-controle") for gemeente in ("groningen", "voorbeeldstad")),
     ("verschil", "verschil"),
 ]
