@@ -227,7 +227,7 @@ def tabel_buiten_projecten(d) -> Blok:
         [
             kol("post", "Waarvoor"),
             kol("bron", "Geldbron"),
-            kol("wijk", "Gebied", breedte=22),
+            kol("wijk", "Gebied"),
             kol("bedrag_eur", "Bedrag"),
             kol("besteed_eur", "Uitgegeven"),
             kol("opmerking", "Opmerking", lambda r: r.opmerking or "", getal=False),
