@@ -45,8 +45,7 @@ def telling(d) -> pd.DataFrame:
     delen = {"claims_aantal": frame}
     delen |= {f"{eis}_aantal": frame[frame[eis] == JA] for eis in EISEN}
     delen |= {f"{soort}_aantal": frame[frame["soort"] == soort] for soort in ("voornemen", "oorzaak")}
-    herkomst = kern.verenig(frame["herkomst"], "claims")
-    return pd.DataFrame([kern.tel_kolommen(delen, "claims") | {"herkomst": herkomst}])
+    return kern.een_rij("claims", frame, **delen)
 
 
 @feit("jaar", telwijze="uniek", claims_aantal="De uitspraken in de brief van dat jaar.",

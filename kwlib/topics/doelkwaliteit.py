@@ -82,9 +82,7 @@ def scores(d) -> pd.DataFrame:
         mens_aantal=[
             None if pd.isna(a) or pd.isna(r) else int(a + r) for a, r in zip(frame["a"], frame["r"], strict=True)
         ],
-        mens_aantal__herkomst=[
-            kern.verenig(p, "") for p in zip(frame["herkomst"], frame["mens_herkomst"], strict=True)
-        ],
+        mens_aantal__herkomst=kern.met(frame, "mens")["herkomst"],
     )
 
 
@@ -106,12 +104,7 @@ def per_jaar(d) -> pd.DataFrame:
     rows = []
     for jaar in sorted({d.jaar, kern.planjaar(d) - 1}):
         frame = _doelen(d, jaar)
-        beoordeeld = frame[frame["a"].notna() | frame["r"].notna()]
-        beoordeeld = beoordeeld.assign(
-            herkomst=[
-                kern.verenig(p, "") for p in zip(beoordeeld["herkomst"], beoordeeld["mens_herkomst"], strict=True)
-            ]
-        )
+        beoordeeld = kern.met(frame[frame["a"].notna() | frame["r"].notna()], "mens")
         delen = {"doelen_aantal": frame, "toetsbaar_aantal": frame[frame["toetsbaar"].astype(bool)]}
         delen |= {f"{letter}{p}_aantal": frame[frame[letter] == p] for letter in LETTERS for p in (2, 1, 0)}
         telling = {naam: len(part) for naam, part in delen.items()} | kern.tel_kolommen(

@@ -120,7 +120,7 @@ def projecten(d, jaar: int | None = None) -> pd.DataFrame:
 
 
 def met(frame: pd.DataFrame, aspect: str) -> pd.DataFrame:
-    """Return the projects with the records of `aspect` ('thema' or 'wijk') added to their herkomst."""
+    """Return the rows with the records of `aspect` ('thema', 'wijk' or 'mens') added to their herkomst."""
     pairs = zip(frame["herkomst"], frame[f"{aspect}_herkomst"], strict=True)
     return frame.assign(herkomst=[verenig(pair, "") for pair in pairs])
 

@@ -92,8 +92,7 @@ def overnames(d) -> pd.DataFrame:
     frame = d.overnames[d.overnames["leerpunt_id"].isin(_van_jaar(d)["leerpunt_id"])]
     return frame.assign(
         titel=frame["leerpunt_id"].map(titels),
-        dag=[None if pd.isna(t) else nl.datum(t.date()) for t in frame["overgenomen_op"]],
-    )[["overname_id", "titel", "waar", "dag", "reden_ontbreekt", "herkomst"]]
+    )[["overname_id", "titel", "waar", "overgenomen_op", "reden_ontbreekt", "herkomst"]]
 
 
 def zin_telling(d) -> Alinea:
@@ -177,7 +176,7 @@ def tabel_overnames(d) -> Blok:
         "overnames",
         "Waar leerpunten ook worden gebruikt",
         overnames(d),
-        [kol("titel", "Leerpunt"), kol("waar", "Waar"), kol("dag", "Sinds")],
+        [kol("titel", "Leerpunt"), kol("waar", "Waar"), kol("overgenomen_op", "Sinds")],
         leeg="Van geen leerpunt is bekend dat een andere wijk of stad het gebruikt.",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kwlib.show import Alinea, Blok, alinea, cijfer, feit, kol, nl, opsomming, rij, rijen, tabel, zin
+from kwlib.show import Alinea, Blok, alinea, cijfer, feit, kol, opsomming, rij, rijen, tabel, zin
 from kwlib.show.figuren import gestapeld
 from kwlib.show.style import GRIJS, TREDEN, TWEEDE
 from kwlib.show.zinnen import met_woord, telzin
@@ -29,8 +29,7 @@ def bekendheid(d) -> pd.DataFrame:
         "onbekend_aantal": frame[frame["participatietrede"].isna()],
         "meebeslissen_aantal": frame[frame["participatietrede"].isin(["meebeslissen", "zelf_doen"])],
     }
-    herkomst = kern.verenig(frame["herkomst"], "project_jaar")
-    return pd.DataFrame([kern.tel_kolommen(delen, "project_jaar") | {"herkomst": herkomst}])
+    return kern.een_rij("project_jaar", frame, **delen)
 
 
 @feit("trede", telwijze="uniek", projecten_aantal="Projecten met deze trede van participatie.")
@@ -53,11 +52,9 @@ def momenten(d) -> pd.DataFrame:
     return frame.assign(
         eenheid="aantal",
         wijk=frame["wijk_id"].map(wijken),
-        dag=[None if pd.isna(t) else nl.datum(t.date()) for t in frame["datum"]],
-        terug=[None if pd.isna(t) else nl.datum(t.date()) for t in frame["teruggekoppeld_op"]],
     )[
-        ["moment_id", "moment", "wijk", "dag", "aantal_bereikt", "eenheid", "waarde_soort", "wie_ontbrak",
-         "wat_gedaan_met_inbreng", "terug", "reden_ontbreekt", "herkomst"]
+        ["moment_id", "moment", "wijk", "datum", "aantal_bereikt", "eenheid", "waarde_soort", "wie_ontbrak",
+         "wat_gedaan_met_inbreng", "teruggekoppeld_op", "reden_ontbreekt", "herkomst"]
     ]  # fmt: skip
 
 
@@ -68,9 +65,8 @@ def momenten(d) -> pd.DataFrame:
 def terugkoppeling(d) -> pd.DataFrame:
     """Return one row: the moments, and those without known feedback."""
     frame = momenten(d)
-    delen = {"momenten_aantal": frame, "zonder_terugkoppeling_aantal": frame[frame["terug"].isna()]}
-    herkomst = kern.verenig(frame["herkomst"], "participatie")
-    return pd.DataFrame([kern.tel_kolommen(delen, "participatie") | {"herkomst": herkomst}])
+    delen = {"momenten_aantal": frame, "zonder_terugkoppeling_aantal": frame[frame["teruggekoppeld_op"].isna()]}
+    return kern.een_rij("participatie", frame, **delen)
 
 
 def zin_bekendheid(d) -> Alinea:
@@ -138,11 +134,11 @@ def tabel_momenten(d) -> Blok:
         [
             kol("moment", "Moment"),
             kol("wijk", "Wijk"),
-            kol("dag", "Datum"),
+            kol("datum", "Datum"),
             kol("aantal_bereikt", "Mensen bereikt"),
             kol("wie_ontbrak", "Wie ontbrak"),
             kol("wat_gedaan_met_inbreng", "Wat is ermee gedaan"),
-            kol("terug", "Teruggekoppeld op"),
+            kol("teruggekoppeld_op", "Teruggekoppeld op"),
         ],
         leeg="Er zijn geen momenten bekend.",
     )

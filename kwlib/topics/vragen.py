@@ -17,10 +17,8 @@ def vragen(d) -> pd.DataFrame:
     duur = (d.raadsvragen["beantwoord_op"] - d.raadsvragen["datum"]).dt.days
     return d.raadsvragen.assign(
         dagen_aantal=(duur - d.raadsvragen["termijn_dagen"]).astype("Int64"),
-        dag=[None if pd.isna(t) else nl.datum(t.date()) for t in d.raadsvragen["datum"]],
-        beantwoord=[None if pd.isna(t) else nl.datum(t.date()) for t in d.raadsvragen["beantwoord_op"]],
         wie=[", ".join(p.strip() for p in str(f).split("|")) for f in d.raadsvragen["fracties"]],
-    )[["raadsvraag_id", "onderwerp", "wie", "nummer", "dag", "beantwoord", "dagen_aantal", "herkomst"]]
+    )[["raadsvraag_id", "onderwerp", "wie", "nummer", "datum", "beantwoord_op", "dagen_aantal", "herkomst"]]
 
 
 @feit("toezegging_id", dagen_aantal="Dagen tussen de termijn en de datum van de rapportage.")
@@ -29,9 +27,8 @@ def toezeggingen(d) -> pd.DataFrame:
     statussen = kern.labels(d, "toezeggingen", "status")
     return d.toezeggingen.assign(
         status_naam=d.toezeggingen["status"].map(statussen),
-        dag=[None if pd.isna(t) else nl.datum(t.date()) for t in d.toezeggingen["termijn"]],
         dagen_aantal=(pd.Timestamp(d.peildatum) - d.toezeggingen["termijn"]).dt.days.astype("Int64"),
-    )[["toezegging_id", "tekst", "dag", "dagen_aantal", "status", "status_naam", "anker", "herkomst"]]
+    )[["toezegging_id", "tekst", "termijn", "dagen_aantal", "status", "status_naam", "anker", "herkomst"]]
 
 
 @feit("moment_id")
@@ -55,8 +52,7 @@ def telling(d) -> pd.DataFrame:
     """Return one row: promises made and kept."""
     frame = toezeggingen(d)
     delen = {"toezeggingen_aantal": frame, "nagekomen_aantal": frame[frame["status"] == "nagekomen"]}
-    herkomst = kern.verenig(frame["herkomst"], "toezeggingen")
-    return pd.DataFrame([kern.tel_kolommen(delen, "toezeggingen") | {"herkomst": herkomst}])
+    return kern.een_rij("toezeggingen", frame, **delen)
 
 
 def zin_telling(d) -> Alinea:
@@ -97,8 +93,8 @@ def tabel_vragen(d) -> Blok:
             kol("onderwerp", "Onderwerp"),
             kol("wie", "Wie vroeg het"),
             kol("nummer", "Nummer"),
-            kol("dag", "Datum"),
-            kol("beantwoord", "Beantwoord op"),
+            kol("datum", "Datum"),
+            kol("beantwoord_op", "Beantwoord op"),
             kol("dagen_aantal", "Te laat", _te_laat, getal=False),
         ],
         leeg="Er zijn geen vragen van de raad bekend.",
@@ -120,7 +116,7 @@ def tabel_toezeggingen(d) -> Blok:
         toezeggingen(d),
         [
             kol("tekst", "Toezegging"),
-            kol("dag", "Termijn"),
+            kol("termijn", "Termijn"),
             kol("status_naam", "Status"),
             kol("dagen_aantal", "Te laat", open_, getal=False),
             kol("anker", "Waar in dit rapport", waar),
