@@ -89,6 +89,7 @@ class Schema:
     """All tables, by name, in the order of the data package."""
 
     tables: Mapping[str, Table]
+    title: str = ""
 
     def __iter__(self):
         return iter(self.tables.values())
@@ -193,7 +194,7 @@ def parse_schema(package: Mapping[str, Any]) -> Schema:
     except (KeyError, TypeError, AttributeError) as error:
         raise SchemaError(f"datapackage.json: onderdeel {error} ontbreekt of heeft een verkeerde vorm.") from None
     _verify(tables)
-    return Schema(MappingProxyType(tables))
+    return Schema(MappingProxyType(tables), package.get("title", ""))
 
 
 def read_schema(path: str | Path) -> Schema:

@@ -45,8 +45,8 @@ def difference(found: Any, van: str, naar: str) -> str:
     fictief = any(build.manifest.get("fictief") for build in (found.oud, found.nieuw))
     meta = {"taal": "nl", "titel": f"Verschil tussen {van} en {naar}", "status": "", "organisatie": "Krachtwijken",
             "fictief": fictief, "huisstijl": huis().as_meta()}  # fmt: skip
-    return page("verschil", meta, samenvatting=found.text().splitlines()[0], records=records, overig=found.others(),
-                cijfers=found.cijfers)  # fmt: skip
+    return page("verschil", meta, van=van, naar=naar, samenvatting=found.text().splitlines()[0], records=records,
+                overig=found.others(), cijfers=found.cijfers)  # fmt: skip
 
 
 def index(meta: Mapping[str, Any], regels: Sequence[tuple[str, str, bool, bool]], letters: Path | None = None) -> str:

@@ -93,6 +93,7 @@ def test_limits_have_the_type_of_their_column(delivery, package):
     result = check(delivery.path, with_rules(package, "kalender", rules))
     assert [p.text() for p in result.problems if p.code == "R02"] == [
         "kalender.csv, rij 2, kolom gepland_van: gepland_van '2009-12-01' is kleiner dan 2009-12-10. Verbeter de cel. "
-        "Uitleg: De eerste dag waarop het kan zijn.",
+        "Uitleg: De eerste dag waarop het kan zijn. Zegt de bron begin, half of eind van een maand? Vul dan 1 tot 10, "
+        "10 tot 20, of 20 tot de laatste dag in.",
         "kalender.csv, rij 2, kolom jaar: jaar '2009' is kleiner dan 2010. Verbeter de cel. Uitleg: Het jaar.",
     ]
