@@ -49,7 +49,7 @@ def test_booklets_go_from_one_address_to_another_and_are_those_that_are_made_her
     for name in elders.PROJECT:
         shutil.copytree(ROOT / name, tmp_path / name)
     assert kw.main(ASKED) == 0
-    assert results((tmp_path / "build" / "groningen" / "2009").as_uri()) == made
+    assert results((tmp_path / "build" / "groningen" / "2009-wijken").as_uri()) == made
 
 
 @pytest.mark.parametrize(
