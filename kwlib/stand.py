@@ -12,7 +12,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 # What a municipality's house style names besides colours: a file or a folder.
-EIGEN = re.compile(r"""^(?:logo|letters):\s*["']?([^\s"'#]+)""", re.M)
+EIGEN = re.compile(r"""^(?:logo|letters):\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$""", re.M)
 
 
 def cache_folder(root: Path, edition: Path) -> Path:

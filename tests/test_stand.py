@@ -49,11 +49,11 @@ def test_a_change_while_it_was_made_is_seen_the_next_time(root):
 
 
 def test_a_new_logo_or_typeface_of_a_municipality_is_seen(root):
-    for name in ("beeld/logo.svg", "letters/Eigen-Regular.ttf"):
+    for name in ("beeld/ons logo.svg", "letters/Eigen-Regular.ttf"):
         (root / name).parent.mkdir()
         (root / name).write_text("oud")
-    (root / "params/x-huisstijl.yml").write_text("naam: Eigen\nletters: letters  # map\nlogo: 'beeld/logo.svg'\n")
-    for name in ("beeld/logo.svg", "letters/Eigen-Regular.ttf"):
+    (root / "params/x-huisstijl.yml").write_text("naam: Eigen\nletters: letters  # map\nlogo: beeld/ons logo.svg\n")
+    for name in ("beeld/ons logo.svg", "letters/Eigen-Regular.ttf"):
         stand.keep(root, stand.grond(root, "x"), "x", ASKED, Path("x/2009"), "Hier staat hij.")
         assert stand.unchanged(root, "x", ASKED) != ""
         (root / name).write_text("nieuw")

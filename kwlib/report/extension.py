@@ -23,12 +23,12 @@ GEHEUGEN = "KW_GEHEUGEN"
 def load_ipython_extension(shell: Any) -> None:
     """Let a kernel collect garbage less often, and keep its cells within the memory that its environment names."""
     gc.set_threshold(100_000, 50, 100)  # a kernel lives for a second: most of what it leaves may go when it ends
-    if resource and GEHEUGEN in os.environ:
+    if hasattr(resource, "prlimit") and GEHEUGEN in os.environ:  # Linux: it alone counts all that a process has
         _limit_memory(shell, int(os.environ[GEHEUGEN]) << 20)
 
 
 def _limit_memory(shell: Any, most: int) -> None:
-    """Give cells so many bytes; more is a MemoryError there. Only Linux counts all that a process has of its own."""
+    """Give cells so many bytes; more is a MemoryError there."""
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     full = min(most, hard) if hard != resource.RLIM_INFINITY else most, hard
     room = hard, hard  # made now: later there may be no memory for it

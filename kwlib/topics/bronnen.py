@@ -17,15 +17,8 @@ def alle(d) -> pd.DataFrame:
     return frame.assign(
         soort_naam=frame["soort"].map(soorten),
         vertrouwen=frame["betrouwbaarheid"].map(trust),
-        dag=[_dag(r) for r in frame.itertuples()],
+        dag=[kern.gepubliceerd(r) for r in frame.itertuples()],
     )[["bron_id", "titel", "houder", "soort_naam", "dag", "vertrouwen", "url", "vindplaats", "licentie", "herkomst"]]
-
-
-def _dag(r) -> str | None:
-    if pd.isna(r.gepubliceerd_op):
-        return None
-    dag = r.gepubliceerd_op.date()
-    return {"maand": nl.maand(dag), "jaar": str(dag.year)}.get(r.datum_nauwkeurigheid, nl.datum(dag))
 
 
 @feit(telwijze="uniek", bronnen_aantal="De bronnen die voor deze rapportage zijn geraadpleegd.")

@@ -108,10 +108,8 @@ def zin_stand(d, posten: pd.DataFrame) -> Tekst | None:
     bron = _nieuwste_bron(d, posten)
     if bron is None:
         return None
-    dag, nauwkeurig = bron["gepubliceerd_op"].date(), bron["datum_nauwkeurigheid"]
-    dag = {"maand": nl.maand(dag), "jaar": str(dag.year)}.get(nauwkeurig, nl.datum(dag))
     nog = None if jaar_om(d, posten) else zin("het jaar was toen nog niet voorbij.")
-    return alinea(zin("de nieuwste bron voor deze uitgaven is van {dag}.", dag=dag), nog).tekst
+    return alinea(zin("de nieuwste bron voor deze uitgaven is van {dag}.", dag=kern.gepubliceerd(bron)), nog).tekst
 
 
 def _nieuwste_bron(d, posten: pd.DataFrame) -> pd.Series | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from kwlib.show import nl
 from kwlib.show.feiten import once
 
 UITGEVOERD = ("uitvoering", "afronding", "afgesloten")
@@ -47,6 +48,14 @@ def tel_kolommen(delen: dict[str, pd.DataFrame], tabel: str) -> dict:
 def een_rij(tabel: str, frame: pd.DataFrame, **delen: pd.DataFrame) -> pd.DataFrame:
     """Return the one row of a fact: a count with its own herkomst per named part, and the herkomst of the whole."""
     return pd.DataFrame([tel_kolommen(delen, tabel) | {"herkomst": verenig(frame["herkomst"], tabel)}])
+
+
+def gepubliceerd(bron) -> str | None:
+    """Return when a source came out, as exactly as is known: a day, a month or a year."""
+    if pd.isna(bron.gepubliceerd_op):
+        return None
+    dag = bron.gepubliceerd_op.date()
+    return {"maand": nl.maand(dag), "jaar": str(dag.year)}.get(bron.datum_nauwkeurigheid, nl.datum(dag))
 
 
 def planjaar(d) -> int:
